@@ -1,0 +1,160 @@
+#include "core/analysis/report.h"
+
+#include "core/base/checked.h"
+#include "core/base/paths.h"
+
+namespace flametrail {
+namespace {
+
+// Samples of the base of a saved comparison (`pprof -diff_base -proto`) say so in a label.
+constexpr std::string_view kBaseKey = "pprof::base";
+
+std::vector<uint8_t> BaseLabelSets(const Profile& profile) {
+  const LabelSetTable& sets = profile.label_sets;
+  std::vector<uint8_t> is_base;
+  for (size_t set = 0; set < sets.size(); ++set) {
+    for (uint32_t i = sets.begin[set]; i < sets.begin[set + 1]; ++i) {
+      const Label& label = sets.labels[i];
+      if (label.is_number || profile.Text(label.key) != kBaseKey || profile.Text(label.text) != "true") continue;
+      is_base.resize(sets.size(), 0);
+      is_base[set] = 1;
+    }
+  }
+  return is_base;
+}
+
+int64_t Divided(int64_t total, int64_t divisor) { return divisor == 0 ? total : WrapDivide(total, divisor); }
+
+// google/pprof report.go computeTotal: of |values|; of the base alone where samples are marked as its.
+int64_t Total(const Profile& profile, const StackWeights& weights, size_t sample_type, bool mean) {
+  const int64_t divisor = weights.divisor_total;
+  const std::vector<uint8_t> is_base = BaseLabelSets(profile);
+  if (is_base.empty()) return Divided(weights.magnitude_total, divisor);
+  int64_t base_total = 0;
+  int64_t base_divisor = 0;
+  const SampleTable& samples = profile.samples;
+  for (size_t s = 0; s < samples.size(); ++s) {
+    if (!is_base[samples.labels[s].index()]) continue;
+    base_total = WrapAdd(base_total, WrapAbs(samples.values[sample_type][s]));
+    if (mean) base_divisor = WrapAdd(base_divisor, samples.values[0][s]);
+  }
+  if (base_total > 0) return Divided(base_total, base_divisor);
+  return Divided(weights.magnitude_total, divisor);
+}
+
+// Ratios at or below zero, and 1, leave values alone.
+int64_t Scaled(int64_t value, double ratio) {
+  if (!(ratio > 0) || ratio == 1) return value;
+  return TruncateToInt64(static_cast<double>(value) * ratio);
+}
+
+std::string DurationLabel(const Profile& profile, const ReportContext& context) {
+  const ScaledValue total = Scale(context.total, context.sample_unit, "nanoseconds");
+  std::string ratio;
+  if (total.unit == "ns" && total.value != 0) {
+    ratio = "(" + Percentage(TruncateToInt64(total.value), profile.duration_nanos) + ")";
+  }
+  return "Duration: " + ScaledLabel(profile.duration_nanos, "nanoseconds", "auto") +
+         ", Total samples = " + context.Format(context.total) + " " + ratio;
+}
+
+std::string DroppedNodesLabel(size_t count, const std::string& limit) {
+  return "Dropped " + std::to_string(count) + (count > 1 ? " nodes" : " node") + " (cum <= " + limit + ")";
+}
+
+std::string_view TrimSpace(std::string_view text) {
+  const size_t from = text.find_first_not_of(' ');
+  return from == std::string_view::npos ? std::string_view() : text.substr(from);
+}
+
+}  // namespace
+
+TrimOptions ReportOptions::TopTrim() const {
+  TrimOptions options;
+  options.sort_by_cum = sort_by_cum;
+  options.drop_negative = drop_negative;
+  if (!trim) return options;
+  options.node_count = node_count == -1 ? 0 : node_count;
+  options.node_fraction = node_fraction;
+  options.edge_fraction = edge_fraction;
+  return options;
+}
+
+std::string ReportContext::Format(int64_t value) const {
+  return ScaledLabel(Scaled(value, ratio), sample_unit, output_unit);
+}
+
+void ReportContext::SelectUnit(const std::vector<GraphNode>& nodes) {
+  if (output_unit != "minimum" || nodes.empty()) return;
+  int64_t smallest = 0;
+  for (const GraphNode& node : nodes) {
+    int64_t value = WrapAbs(node.FlatValue());
+    if (value == 0) value = WrapAbs(node.CumValue());
+    if (value > 0 && (smallest == 0 || value < smallest)) smallest = value;
+  }
+  if (smallest == 0) smallest = total;
+  smallest = Scaled(smallest, ratio);
+  const int64_t largest = Scaled(total, ratio);
+  const auto times_100 = [](int64_t x) { return static_cast<int64_t>(static_cast<uint64_t>(x) * 100); };
+  std::string unit = Scale(smallest, sample_unit, "minimum").unit;
+  if (unit != Scale(largest, sample_unit, "minimum").unit && times_100(smallest) < largest) {
+    // Far apart: the larger unit may show the smallest value as 0.01.
+    unit = Scale(times_100(smallest), sample_unit, "minimum").unit;
+  }
+  output_unit = unit.empty() ? sample_unit : unit;
+}
+
+ReportContext MakeReportContext(const Profile& profile, const StackWeights& weights, size_t sample_type,
+                                const ReportOptions& options) {
+  const ValueType& type = profile.sample_types[sample_type];
+  ReportContext context;
+  context.sample_type = (options.mean ? "mean_" : "") + std::string(profile.Text(type.type));
+  context.sample_unit = profile.Text(type.unit);
+  context.output_unit = options.unit;
+  context.total = Total(profile, weights, sample_type, options.mean);
+  context.ratio = 1 / options.divide_by;
+  return context;
+}
+
+std::vector<std::string> ProfileLabels(const Profile& profile, const ReportContext& context, const Zone& zone) {
+  std::vector<std::string> labels;
+  if (!profile.mappings.empty()) {
+    const Mapping& binary = profile.mappings.front();
+    if (binary.file != StringPool::kEmpty) {
+      labels.push_back("File: " + std::string(PathBase(profile.Text(binary.file))));
+    }
+    if (binary.build_id != StringPool::kEmpty) {
+      labels.push_back("Build ID: " + std::string(profile.Text(binary.build_id)));
+    }
+  }
+  for (StringId comment : profile.comments) {
+    if (!profile.Text(comment).starts_with('#')) labels.emplace_back(profile.Text(comment));
+  }
+  if (!context.sample_type.empty()) labels.push_back("Type: " + context.sample_type);
+  if (profile.time_nanos != 0) labels.push_back("Time: " + FormatTime(profile.time_nanos, zone));
+  if (profile.duration_nanos != 0) labels.push_back(DurationLabel(profile, context));
+  return labels;
+}
+
+std::vector<std::string> ReportLabels(const Profile& profile, const ReportContext& context, const TrimmedGraph& graph,
+                                      const ReportOptions& options) {
+  std::vector<std::string> labels;
+  if (!options.compact_labels) labels = ProfileLabels(profile, context, options.zone);
+  int64_t shown = 0;
+  for (const GraphNode& node : graph.nodes) shown = WrapAdd(shown, node.FlatValue());
+  labels.push_back("Showing nodes accounting for " + context.Format(shown) + ", " +
+                   std::string(TrimSpace(context.Percent(shown))) + " of " + context.Format(context.total) + " total");
+  if (context.total == 0) return labels;
+  if (graph.dropped_nodes > 0) {
+    // Of the total, not of the sum that the cut was made with: so the reference prints it.
+    const double limit = static_cast<double>(context.total) * (options.trim ? options.node_fraction : 0);
+    labels.push_back(DroppedNodesLabel(graph.dropped_nodes, context.Format(WrapAbs(TruncateToInt64(limit)))));
+  }
+  if (!graph.nodes.empty() && graph.nodes.size() < graph.nodes_before_count_limit) {
+    labels.push_back("Showing top " + std::to_string(graph.nodes.size()) + " nodes out of " +
+                     std::to_string(graph.nodes_before_count_limit));
+  }
+  return labels;
+}
+
+}  // namespace flametrail

@@ -1,0 +1,63 @@
+#include "core/analysis/top_report.h"
+
+#include "core/analysis/top.h"
+
+namespace flametrail {
+namespace {
+
+// Without inlined lines no edge is ever inline, and edges are only for that here.
+bool HasInlinedFrames(const Profile& profile, const FrameTable& frames) {
+  return frames.location_frames.size() > profile.locations.size();
+}
+
+}  // namespace
+
+std::vector<Inlining> InliningOf(const TrimmedGraph& graph, size_t frame_count) {
+  enum : uint8_t { kInlined = 1, kCalled = 2 };
+  std::vector<uint8_t> ways(frame_count, 0);
+  for (const GraphEdge& edge : graph.edges) ways[edge.callee.index()] |= edge.is_inlined ? kInlined : kCalled;
+  std::vector<Inlining> inlining;
+  inlining.reserve(graph.nodes.size());
+  for (const GraphNode& node : graph.nodes) {
+    const uint8_t way = ways[node.frame.index()];
+    inlining.push_back((way & kInlined) == 0 ? Inlining::kNone
+                       : (way & kCalled) != 0 ? Inlining::kSome
+                                              : Inlining::kAll);
+  }
+  return inlining;
+}
+
+TopReport BuildTopReport(const Profile& profile, const FrameTable& frames, const StackWeights& weights,
+                         size_t sample_type, const ReportOptions& options) {
+  TrimOptions trim = options.TopTrim();
+  trim.wants_edges = HasInlinedFrames(profile, frames);
+  TrimmedGraph graph = BuildTrimmedGraph(profile, frames, weights, trim);
+  TopReport report;
+  report.context = MakeReportContext(profile, weights, sample_type, options);
+  report.context.SelectUnit(graph.nodes);
+  report.labels = ReportLabels(profile, report.context, graph, options);
+  const std::vector<Inlining> inlining = InliningOf(graph, frames.size());
+  report.rows.reserve(graph.nodes.size());
+  for (size_t i = 0; i < graph.nodes.size(); ++i) {
+    const GraphNode& node = graph.nodes[i];
+    report.rows.push_back({node.FlatValue(), node.CumValue(), std::move(graph.names[i]), inlining[i]});
+  }
+  return report;
+}
+
+TopColumns TopTable(const Profile& profile, const FrameTable& frames, const StackWeights& weights) {
+  TrimOptions trim;
+  trim.wants_edges = HasInlinedFrames(profile, frames);
+  const TrimmedGraph graph = BuildTrimmedGraph(profile, frames, weights, trim);
+  const std::vector<Inlining> inlining = InliningOf(graph, frames.size());
+  TopColumns top;
+  for (size_t i = 0; i < graph.nodes.size(); ++i) {
+    top.frame.push_back(graph.nodes[i].frame.value);
+    top.flat.push_back(static_cast<double>(graph.nodes[i].flat));
+    top.cum.push_back(static_cast<double>(graph.nodes[i].cum));
+    top.inlining.push_back(static_cast<uint8_t>(inlining[i]));
+  }
+  return top;
+}
+
+}  // namespace flametrail

@@ -1,0 +1,62 @@
+#include "core/base/diagnostics.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/base/check.h"
+
+namespace flametrail {
+namespace {
+
+struct Row {
+  Issue issue;
+  Severity severity;
+  std::string_view sentence;
+};
+
+constexpr Row kRows[] = {
+    {Issue::kTruncatedInput, Severity::kDataLoss, "The file ends early; everything before the end was kept."},
+    {Issue::kTrailingData, Severity::kNotice, "Bytes after the end of the compressed data were left out."},
+    {Issue::kCorruptTail, Severity::kDataLoss, "The file is damaged; everything before the damage was kept."},
+    {Issue::kBadRecord, Severity::kDataLoss, "Records that break the rules of the format were left out."},
+    {Issue::kMismatchedValueCount, Severity::kDataLoss,
+     "Samples whose number of values differs from the number of sample types were left out."},
+    {Issue::kDanglingLocation, Severity::kDataLoss,
+     "Samples refer to locations that the file does not define; they are shown as unknown frames."},
+    {Issue::kDanglingFunction, Severity::kDataLoss,
+     "Locations refer to functions that the file does not define; they are shown by address."},
+    {Issue::kDanglingMapping, Severity::kNotice, "Locations refer to mappings that the file does not define."},
+    {Issue::kDuplicateId, Severity::kDataLoss, "Ids are used more than once; the first use was kept."},
+    {Issue::kReservedId, Severity::kDataLoss, "Entries with the reserved id 0 were left out."},
+    {Issue::kStringOutOfRange, Severity::kDataLoss,
+     "Text is missing: indexes point past the end of the string table."},
+    {Issue::kEmptyStackSamples, Severity::kInfo,
+     "Samples without a stack count in the total but in no function."},
+    {Issue::kUnknownField, Severity::kNotice, "Fields that this version does not know were passed over."},
+    {Issue::kAllZeroType, Severity::kNotice, "Every value of this sample type is zero."},
+    {Issue::kUnreadableFramePattern, Severity::kNotice,
+     "The file's own pattern of frames to drop is not a valid expression; no frames were dropped."},
+};
+
+}  // namespace
+
+void Diagnostics::Count(Issue issue, std::optional<uint64_t> offset, std::string_view detail) {
+  auto at = std::lower_bound(list_.begin(), list_.end(), issue,
+                             [](const Diagnostic& d, Issue wanted) { return d.issue < wanted; });
+  if (at == list_.end() || at->issue != issue) {
+    const auto index = static_cast<size_t>(issue);
+    CHECK(index < std::size(kRows) && kRows[index].issue == issue);
+    at = list_.insert(at, {issue, kRows[index].severity, kRows[index].sentence, 0, offset, std::string(detail)});
+  }
+  ++at->count;
+}
+
+bool Diagnostics::Has(Issue issue) const {
+  return std::any_of(list_.begin(), list_.end(), [&](const Diagnostic& d) { return d.issue == issue; });
+}
+
+bool Diagnostics::LostData() const {
+  return std::any_of(list_.begin(), list_.end(), [](const Diagnostic& d) { return d.severity == Severity::kDataLoss; });
+}
+
+}  // namespace flametrail

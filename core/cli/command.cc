@@ -1,0 +1,44 @@
+#include "core/cli/command.h"
+
+#include <string_view>
+
+#include "core/cli/pprof_flags.h"
+
+namespace flametrail {
+namespace {
+
+constexpr std::string_view kHelp =
+    "usage: flametrail COMMAND [FLAGS] FILE...\n"
+    "\n"
+    "commands:\n"
+    "  detect FILE...          say what each file is, one line a file\n"
+    "  pprof -top [FLAGS] FILE  flat and cumulative values by function, as `go tool pprof -top`\n"
+    "\n"
+    "flags of pprof (as in `go tool pprof`; -flag=value or -flag value):\n";
+
+constexpr std::string_view kHelpEnd =
+    "\n"
+    "exit status: 0 done, 1 the input is bad, 2 the command is used wrongly\n";
+
+}  // namespace
+
+int BadUsage(const std::string& what, Console* console) {
+  console->err += "flametrail: " + what + " (flametrail --help shows the usage)\n";
+  return kExitBadUsage;
+}
+
+int RunCommand(std::span<const std::string> args, Console* console) {
+  if (args.empty()) return BadUsage("a command is missing", console);
+  const std::string_view command = args[0];
+  if (command == "--help" || command == "-help" || command == "-h" || command == "help") {
+    console->out += kHelp;
+    console->out += PprofFlagsHelp();
+    console->out += kHelpEnd;
+    return kExitDone;
+  }
+  if (command == "detect") return RunDetect(args.subspan(1), console);
+  if (command == "pprof") return RunPprof(args.subspan(1), console);
+  return BadUsage("there is no command \"" + std::string(command) + "\"", console);
+}
+
+}  // namespace flametrail

@@ -1,0 +1,36 @@
+// The native command, apart from the process around it: arguments in, texts and an exit status out.
+#ifndef CORE_CLI_COMMAND_H_
+#define CORE_CLI_COMMAND_H_
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "core/base/units.h"
+
+namespace flametrail {
+
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitBadInput = 1;
+inline constexpr int kExitBadUsage = 2;
+
+struct Console {
+  std::string out;
+  std::string err;
+  // The user's time zone at a moment; UTC unless the process knows better.
+  std::function<Zone(int64_t unix_seconds)> zone_at = [](int64_t) { return Zone(); };
+};
+
+// `args` without the program's name.
+int RunCommand(std::span<const std::string> args, Console* console);
+
+int RunDetect(std::span<const std::string> files, Console* console);
+int RunPprof(std::span<const std::string> args, Console* console);
+
+// Prints "flametrail: WHAT" with the way to the help, and gives kExitBadUsage.
+int BadUsage(const std::string& what, Console* console);
+
+}  // namespace flametrail
+
+#endif  // CORE_CLI_COMMAND_H_

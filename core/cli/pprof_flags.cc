@@ -1,0 +1,196 @@
+#include "core/cli/pprof_flags.h"
+
+#include "core/cli/flags.h"
+
+namespace flametrail {
+namespace {
+
+using enum FlagKind;
+
+constexpr FlagSpec kFlags[] = {
+    // Reports.
+    {"top", kBool},
+    {"text", kBool},
+    {"callgrind", kBool, false},
+    {"comments", kBool, false},
+    {"disasm", kText, false},
+    {"dot", kBool, false},
+    {"eog", kBool, false},
+    {"evince", kBool, false},
+    {"gif", kBool, false},
+    {"gv", kBool, false},
+    {"kcachegrind", kBool, false},
+    {"list", kText, false},
+    {"pdf", kBool, false},
+    {"peek", kText, false},
+    {"png", kBool, false},
+    {"proto", kBool, false},
+    {"ps", kBool, false},
+    {"raw", kBool, false},
+    {"svg", kBool, false},
+    {"tags", kBool, false},
+    {"topproto", kBool, false},
+    {"traces", kBool, false},
+    {"tree", kBool, false},
+    {"web", kBool, false},
+    {"weblist", kText, false},
+    // Values.
+    {"sample_index", kText},
+    {"inuse_space", kBool},
+    {"inuse_objects", kBool},
+    {"alloc_space", kBool},
+    {"alloc_objects", kBool},
+    {"total_delay", kBool},
+    {"contentions", kBool},
+    {"mean_delay", kBool},
+    {"mean", kBool},
+    {"unit", kText},
+    {"divide_by", kFloat},
+    {"relative_percentages", kBool, false},
+    {"normalize", kBool, false},
+    // What is shown.
+    {"cum", kBool},
+    {"flat", kBool},
+    {"trim", kBool},
+    {"nodecount", kInt},
+    {"nodefraction", kFloat},
+    {"edgefraction", kFloat},
+    {"drop_negative", kBool},
+    {"compact_labels", kBool},
+    {"call_tree", kBool},  // only reports that we lack look at it
+    {"functions", kBool},
+    {"filefunctions", kBool},
+    {"files", kBool},
+    {"lines", kBool},
+    {"addresses", kBool},
+    {"noinlines", kBool},
+    {"showcolumns", kBool},
+    {"focus", kText, false},
+    {"ignore", kText, false},
+    {"hide", kText, false},
+    {"show", kText, false},
+    {"show_from", kText, false},
+    {"prune_from", kText, false},
+    {"tagfocus", kText, false},
+    {"tagignore", kText, false},
+    {"tagshow", kText, false},
+    {"taghide", kText, false},
+    {"tagroot", kText, false},
+    {"tagleaf", kText, false},
+    // Input and the rest.
+    {"symbolize", kText},
+    {"base", kText, false},
+    {"diff_base", kText, false},
+    {"buildid", kText, false},
+    {"add_comment", kText, false},
+    {"output", kText, false},
+    {"source_path", kText, false},
+    {"trim_path", kText, false},
+    {"intel_syntax", kBool},  // of disassembly
+    {"tools", kText, false},
+    {"seconds", kInt, false},
+    {"timeout", kInt, false},
+    {"http", kText, false},
+    {"no_browser", kBool, false},
+};
+
+Error Wrong(std::string text) { return {Code::kInvalid, std::nullopt, std::move(text)}; }
+
+// -inuse_space and the like: the first one counts, and less than -sample_index.
+void ApplyTypeShortcuts(const ParsedFlags& flags, PprofRequest* request) {
+  struct Shortcut {
+    std::string_view flag;
+    std::string_view type;
+  };
+  constexpr Shortcut kShortcuts[] = {{"total_delay", "delay"},           {"mean_delay", "delay"},
+                                     {"contentions", "contentions"},     {"inuse_space", "inuse_space"},
+                                     {"inuse_objects", "inuse_objects"}, {"alloc_space", "alloc_space"},
+                                     {"alloc_objects", "alloc_objects"}};
+  std::string& type = request->options.sample_index;
+  for (const Shortcut& shortcut : kShortcuts) {
+    if (!flags.Bool(shortcut.flag)) continue;
+    if (type.empty()) {
+      type = shortcut.type;
+    } else {
+      request->warnings.push_back("several sample types are asked for, -" + std::string(shortcut.flag) +
+                                  " is left out");
+    }
+  }
+  if (flags.Bool("mean_delay")) request->options.mean = true;
+}
+
+Status ApplyGranularity(const ParsedFlags& flags, FrameOptions* frames) {
+  struct Choice {
+    std::string_view flag;
+    Granularity granularity;
+  };
+  constexpr Choice kChoices[] = {{"functions", Granularity::kFunctions},
+                                 {"filefunctions", Granularity::kFileFunctions},
+                                 {"files", Granularity::kFiles},
+                                 {"lines", Granularity::kLines},
+                                 {"addresses", Granularity::kAddresses}};
+  std::string_view chosen;
+  for (const Choice& choice : kChoices) {
+    if (!flags.Bool(choice.flag)) continue;
+    if (!chosen.empty()) return Wrong("-" + std::string(chosen) + " and -" + std::string(choice.flag) + " exclude each other");
+    chosen = choice.flag;
+    frames->granularity = choice.granularity;
+  }
+  frames->no_inlines = flags.Bool("noinlines");
+  frames->show_columns = flags.Bool("showcolumns");
+  return OkStatus();
+}
+
+Status CheckRequest(const ParsedFlags& flags) {
+  if (!flags.Bool("top") && !flags.Bool("text")) return Wrong("a report is missing: -top");
+  if (flags.Bool("top") && flags.Bool("text")) return Wrong("one report at a time: -top and -text exclude each other");
+  if (flags.Bool("cum") && flags.Bool("flat")) return Wrong("-cum and -flat exclude each other");
+  const std::string symbolize = flags.Text("symbolize", "none");
+  if (symbolize != "none") return Wrong("-symbolize wants none: flametrail shows the symbols that are in the file, not \"" + symbolize + "\"");
+  if (flags.files().empty()) return Wrong("a profile is missing");
+  if (flags.files().size() > 1) return Wrong("one profile at a time: flametrail does not merge several yet");
+  return OkStatus();
+}
+
+}  // namespace
+
+Result<PprofRequest> ParsePprofFlags(std::span<const std::string> args) {
+  ASSIGN_OR_RETURN(const ParsedFlags flags, ParseFlags(args, kFlags));
+  RETURN_IF_ERROR(CheckRequest(flags));
+  PprofRequest request;
+  ReportOptions& options = request.options;
+  RETURN_IF_ERROR(ApplyGranularity(flags, &options.frames));
+  options.sample_index = flags.Text("sample_index", "");
+  options.mean = flags.Bool("mean");
+  ApplyTypeShortcuts(flags, &request);
+  options.divide_by = flags.Float("divide_by", options.divide_by);
+  options.unit = flags.Text("unit", options.unit);
+  options.sort_by_cum = flags.Bool("cum");
+  options.trim = flags.Bool("trim", options.trim);
+  options.node_count = flags.Int("nodecount", options.node_count);
+  options.node_fraction = flags.Float("nodefraction", options.node_fraction);
+  options.edge_fraction = flags.Float("edgefraction", options.edge_fraction);
+  options.drop_negative = flags.Bool("drop_negative");
+  options.compact_labels = flags.Bool("compact_labels");
+  request.files = flags.files();
+  return request;
+}
+
+std::string PprofFlagsHelp() {
+  return "  -sample_index=TYPE      which values: a type's name or number (-inuse_space, -alloc_objects,\n"
+         "                          -contentions, -total_delay and the like are short for it)\n"
+         "  -mean                   values divided by the first type's (-mean_delay)\n"
+         "  -cum | -flat            sort by cumulative or by own values\n"
+         "  -functions | -filefunctions | -files | -lines | -addresses, -noinlines, -showcolumns\n"
+         "                          what makes a row\n"
+         "  -nodecount=N            at most N rows\n"
+         "  -nodefraction=F, -edgefraction=F, -trim=false\n"
+         "                          hide rows (calls) below F of the total; hide nothing\n"
+         "  -unit=UNIT              ns, ms, s, B, kB, MB, ..., auto, minimum\n"
+         "  -divide_by=X            divide all values, before they are shown\n"
+         "  -drop_negative          hide rows below zero\n"
+         "  -compact_labels         no description of the profile\n"
+         "  -symbolize=none         accepted: symbols are always taken from the file\n";
+}
+
+}  // namespace flametrail

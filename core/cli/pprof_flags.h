@@ -1,0 +1,28 @@
+// The flags of `flametrail pprof`: those of `go tool pprof`, with its names, defaults and conflicts.
+#ifndef CORE_CLI_PPROF_FLAGS_H_
+#define CORE_CLI_PPROF_FLAGS_H_
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/analysis/report.h"
+#include "core/base/result.h"
+
+namespace flametrail {
+
+struct PprofRequest {
+  ReportOptions options;  // options.zone is left as it is
+  std::vector<std::string> files;
+  std::vector<std::string> warnings;  // sentences
+};
+
+// Errors are kInvalid.
+Result<PprofRequest> ParsePprofFlags(std::span<const std::string> args);
+
+// Lines for --help.
+std::string PprofFlagsHelp();
+
+}  // namespace flametrail
+
+#endif  // CORE_CLI_PPROF_FLAGS_H_

@@ -1,0 +1,91 @@
+#include "core/formats/detect.h"
+
+#include <algorithm>
+
+#include "core/formats/pprof/pprof_reader.h"
+#include "core/formats/sniff.h"
+
+namespace flametrail {
+namespace {
+
+// The first that answers wins: the surest first, so that a JPEG is never searched for folded stacks. Pprof stands behind
+// fixed signatures (none of which is a valid profile) and before text (no text is a valid profile).
+constexpr sniff::MaybeGuess (*kQuestions[])(const sniff::Head&) = {
+    &sniff::Nothing,    &sniff::Signature,     &sniff::GoTrace,    &sniff::LegacyCpu, &sniff::Pprof,
+    &sniff::Utf16,      &sniff::LegacyText,    &sniff::Json,       &sniff::LineSignature,
+    &sniff::PerfScript, &sniff::GoroutineText, &sniff::Folded,     &sniff::Text,      &sniff::Anything,
+};
+
+struct FormatRow {
+  Format format;
+  bool planned;                          // a reader will come
+  std::unique_ptr<Reader> (*make)();     // null: none yet
+};
+
+// In the order of the enum.
+constexpr FormatRow kFormats[] = {
+    {Format::kUnknown, false, nullptr},
+    {Format::kPprof, true, &MakePprofReader},
+    {Format::kPprofLegacyCpu, true, nullptr},
+    {Format::kPprofLegacyText, true, nullptr},
+    {Format::kGoTrace, true, nullptr},
+    {Format::kGoroutineText, true, nullptr},
+    {Format::kPerfScript, true, nullptr},
+    {Format::kFolded, true, nullptr},
+    {Format::kSpeedscope, true, nullptr},
+    {Format::kGoVars, true, nullptr},
+    {Format::kGoBench, true, nullptr},
+    {Format::kGcTrace, true, nullptr},
+    {Format::kForeign, false, nullptr},
+};
+
+constexpr bool RowsFollowTheEnum() {
+  size_t index = 0;
+  for (const FormatRow& row : kFormats) {
+    if (static_cast<size_t>(row.format) != index++) return false;
+  }
+  return index == static_cast<size_t>(Format::kForeign) + 1;
+}
+static_assert(RowsFollowTheEnum());
+
+const FormatRow& RowOf(Format format) { return kFormats[static_cast<size_t>(format)]; }
+
+std::string WithoutArticle(std::string_view phrase) {
+  for (std::string_view article : {"a ", "an ", "the "}) {
+    if (phrase.starts_with(article)) phrase.remove_prefix(article.size());
+  }
+  return std::string(phrase);
+}
+
+}  // namespace
+
+Detection Detect(Bytes head, bool whole) {
+  const Bytes seen = head.first(std::min(head.size(), kDetectBytes));
+  const sniff::Head question = {seen, whole && seen.size() == head.size()};
+  Detection detection;
+  for (const auto ask : kQuestions) {
+    if (const sniff::MaybeGuess guess = ask(question)) {
+      detection.format = guess->format;
+      detection.phrase = guess->phrase;
+      break;
+    }
+  }
+  detection.supported = RowOf(detection.format).make != nullptr;
+  detection.description = WithoutArticle(detection.phrase);
+  return detection;
+}
+
+std::unique_ptr<Reader> MakeReader(Format format) {
+  const FormatRow& row = RowOf(format);
+  return row.make != nullptr ? row.make() : nullptr;
+}
+
+Error NotSupported(const Detection& detection) {
+  std::string text = "this looks like " + detection.phrase;
+  text += RowOf(detection.format).planned
+              ? ", which Flametrail does not read yet; so far it reads pprof profiles (cpu.pb.gz, heap.pb.gz)"
+              : "; Flametrail reads pprof profiles (cpu.pb.gz, heap.pb.gz)";
+  return Error{Code::kUnsupported, 0, std::move(text)};
+}
+
+}  // namespace flametrail

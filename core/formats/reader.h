@@ -1,0 +1,26 @@
+// What every format implements: bytes in, chunk by chunk, a document out.
+#ifndef CORE_FORMATS_READER_H_
+#define CORE_FORMATS_READER_H_
+
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+#include "core/model/document.h"
+
+namespace flametrail {
+
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  // The next bytes of the decompressed input; `chunk` is free again after the call. Once false came back (the reader
+  // met a fault it cannot pass), further bytes are not wanted; Finish says what the fault was.
+  virtual bool Append(Bytes chunk) = 0;
+
+  // Ends the input. `input_fault`: why the input ended early, if decompression failed. An Error only if nothing of
+  // the input can be shown; faults after the first usable record come back inside the document.
+  virtual Result<Document> Finish(std::optional<Error> input_fault) = 0;
+};
+
+}  // namespace flametrail
+
+#endif  // CORE_FORMATS_READER_H_

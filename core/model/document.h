@@ -1,0 +1,29 @@
+// What one opened file became.
+#ifndef CORE_MODEL_DOCUMENT_H_
+#define CORE_MODEL_DOCUMENT_H_
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/base/diagnostics.h"
+#include "core/base/result.h"
+#include "core/model/profile.h"
+
+namespace flametrail {
+
+// Later kinds (timeline, dump) join the variant.
+using DocumentBody = std::variant<Profile>;
+
+struct Document {
+  std::string format;  // "pprof profile (protocol buffer)"
+  DocumentBody body;
+  Diagnostics diagnostics;
+  // The fault that ended reading early, if one did: what was read before it is in `body`. Strict users (the native
+  // command) take it as their error, the page shows it as a notice.
+  std::optional<Error> fault;
+};
+
+}  // namespace flametrail
+
+#endif  // CORE_MODEL_DOCUMENT_H_

@@ -1,0 +1,104 @@
+// One opened file: feed bytes, finish, ask. The only door to the core; each question gives columns.
+#ifndef CORE_SESSION_SESSION_H_
+#define CORE_SESSION_SESSION_H_
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/analysis/flame_layout.h"
+#include "core/analysis/frame_columns.h"
+#include "core/analysis/search.h"
+#include "core/analysis/top.h"
+#include "core/analysis/top_report.h"
+#include "core/base/bytes.h"
+#include "core/base/diagnostics.h"
+#include "core/base/result.h"
+#include "core/model/profile.h"
+
+namespace flametrail {
+
+struct SampleTypeSummary {
+  std::string type;
+  std::string unit;
+  int64_t total = 0;            // sum of values
+  int64_t magnitude_total = 0;  // sum of |values|: percentages are of this
+  uint64_t nonzero_samples = 0;
+};
+
+// What the page's header and Info view tell of a profile.
+struct ProfileSummary {
+  std::string format;
+  std::string binary;  // base name of the main mapping's file
+  std::string build_id;
+  std::vector<std::string> comments;
+  std::string doc_url;
+  int64_t time_nanos = 0;  // since the Unix epoch; 0: not known
+  int64_t duration_nanos = 0;
+  std::string period_type;
+  std::string period_unit;
+  int64_t period = 0;
+  uint64_t bytes_in = 0;   // of the file
+  uint64_t bytes_out = 0;  // decompressed
+  uint64_t samples = 0;
+  uint64_t locations = 0;
+  uint64_t functions = 0;
+  uint64_t mappings = 0;
+  uint64_t stacks = 0;
+  std::vector<SampleTypeSummary> sample_types;
+  size_t default_type = 0;    // what pprof takes
+  size_t suggested_type = 0;  // what a person wants to see first: default_type unless all its values are zero
+  std::vector<Diagnostic> diagnostics;
+  std::optional<Error> fault;  // reading ended early here; what came before is shown
+};
+
+struct FlameQuery {
+  size_t sample_type = 0;
+};
+
+struct TopQuery {
+  size_t sample_type = 0;
+};
+
+struct SearchQuery {
+  size_t sample_type = 0;
+  std::string pattern;  // RE2
+  bool case_sensitive = false;
+};
+
+class Session {
+ public:
+  Session();
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // The next bytes of the file, as they are on disk. An error ends the reading (Finish then keeps what it can).
+  Status Append(Bytes chunk);
+  // The file is complete. An Error: nothing of it can be shown. Questions may be asked from here on.
+  Status Finish();
+
+  // Of the frozen document, after Finish.
+  const ProfileSummary& summary() const;
+  const Profile& profile() const;
+
+  Result<FlameColumns> Flame(const FlameQuery& query);
+  Result<TopColumns> Top(const TopQuery& query);
+  Result<SearchColumns> Search(const SearchQuery& query);
+  const FrameColumns& Frames();
+  // `pprof -top` of the native command. An Error kInvalid: the options make no sense for this profile.
+  Result<TopReport> ReportTop(const ReportOptions& options);
+  // Texts of string ids (names, files, packages of FrameColumns), NUL-joined; a NUL inside a text becomes a blank.
+  std::string Names(std::span<const uint32_t> ids) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace flametrail
+
+#endif  // CORE_SESSION_SESSION_H_

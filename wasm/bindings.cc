@@ -1,0 +1,233 @@
+// The boundary to JavaScript. One class crosses, Session, and the answers it gives. A Result becomes
+// {ok: true, ...} or {ok: false, code, text, offset?}; what the worker sees is written down in core.d.ts.
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/session/session.h"
+#include "wasm/columns.h"
+
+namespace flametrail {
+namespace {
+
+using emscripten::val;
+
+const char* CodeText(Code code) {
+  switch (code) {
+    case Code::kTruncated:
+      return "truncated";
+    case Code::kCorrupt:
+      return "corrupt";
+    case Code::kUnsupported:
+      return "unsupported";
+    case Code::kTooLarge:
+      return "too-large";
+    case Code::kInvalid:
+      return "invalid";
+  }
+  return "corrupt";
+}
+
+const char* SeverityText(Severity severity) {
+  switch (severity) {
+    case Severity::kInfo:
+      return "info";
+    case Severity::kNotice:
+      return "notice";
+    case Severity::kDataLoss:
+      return "data-loss";
+  }
+  return "notice";
+}
+
+// Numbers beyond 2^53 lose digits here: where it matters the exact text goes beside them.
+template <typename T>
+val Number(T value) {
+  return val(static_cast<double>(value));
+}
+
+val Succeeded() {
+  val outcome = val::object();
+  outcome.set("ok", true);
+  return outcome;
+}
+
+val DescribeError(const Error& error) {
+  val failure = val::object();
+  failure.set("code", std::string(CodeText(error.code)));
+  failure.set("text", error.text);
+  if (error.offset) {
+    failure.set("offset", Number(*error.offset));
+  }
+  return failure;
+}
+
+val Failed(const Error& error) {
+  val outcome = DescribeError(error);
+  outcome.set("ok", false);
+  return outcome;
+}
+
+val Outcome(const Status& status) { return status.ok() ? Succeeded() : Failed(status.error()); }
+
+template <typename Columns>
+val Answer(std::shared_ptr<const Columns> columns) {
+  val outcome = Succeeded();
+  outcome.set("columns", ColumnSet(std::move(columns)));
+  return outcome;
+}
+
+template <typename Columns>
+val Answer(Result<Columns> result) {
+  if (!result.ok()) {
+    return Failed(result.error());
+  }
+  return Answer(std::make_shared<const Columns>(std::move(result).value()));
+}
+
+val DescribeType(const SampleTypeSummary& type) {
+  val out = val::object();
+  out.set("type", type.type);
+  out.set("unit", type.unit);
+  out.set("total", Number(type.total));
+  out.set("magnitudeTotal", Number(type.magnitude_total));
+  out.set("totalText", std::to_string(type.total));
+  out.set("nonzeroSamples", Number(type.nonzero_samples));
+  return out;
+}
+
+val DescribeDiagnostic(const Diagnostic& diagnostic) {
+  val out = val::object();
+  out.set("severity", std::string(SeverityText(diagnostic.severity)));
+  out.set("sentence", std::string(diagnostic.sentence));
+  out.set("count", Number(diagnostic.count));
+  if (diagnostic.first_offset) {
+    out.set("firstOffset", Number(*diagnostic.first_offset));
+  }
+  out.set("detail", diagnostic.detail);
+  return out;
+}
+
+template <typename T, typename Describe>
+val List(const std::vector<T>& items, Describe describe) {
+  val out = val::array();
+  for (const T& item : items) {
+    out.call<void>("push", describe(item));
+  }
+  return out;
+}
+
+void SetCounts(const ProfileSummary& summary, val* out) {
+  out->set("bytesIn", Number(summary.bytes_in));
+  out->set("bytesOut", Number(summary.bytes_out));
+  out->set("samples", Number(summary.samples));
+  out->set("locations", Number(summary.locations));
+  out->set("functions", Number(summary.functions));
+  out->set("mappings", Number(summary.mappings));
+  out->set("stacks", Number(summary.stacks));
+}
+
+val DescribeSummary(const ProfileSummary& summary) {
+  val out = val::object();
+  out.set("kind", std::string("profile"));
+  out.set("format", summary.format);
+  out.set("binary", summary.binary);
+  out.set("buildId", summary.build_id);
+  out.set("comments", List(summary.comments, [](const std::string& comment) { return val(comment); }));
+  out.set("docUrl", summary.doc_url);
+  out.set("timeNanos", summary.time_nanos == 0 ? std::string() : std::to_string(summary.time_nanos));
+  out.set("durationNanos", Number(summary.duration_nanos));
+  out.set("periodType", summary.period_type);
+  out.set("periodUnit", summary.period_unit);
+  out.set("period", Number(summary.period));
+  SetCounts(summary, &out);
+  out.set("sampleTypes", List(summary.sample_types, DescribeType));
+  out.set("defaultType", Number(summary.default_type));
+  out.set("suggestedType", Number(summary.suggested_type));
+  out.set("diagnostics", List(summary.diagnostics, DescribeDiagnostic));
+  if (summary.fault) {
+    out.set("fault", DescribeError(*summary.fault));
+  }
+  return out;
+}
+
+// Session as JavaScript uses it: bytes come in through one buffer that is written from outside, answers go out as
+// ColumnSets.
+class SessionHandle {
+ public:
+  // Address of a buffer of `size` bytes, until the next call.
+  uintptr_t Reserve(size_t size) {
+    if (input_.size() < size) {
+      input_.resize(size);
+    }
+    return reinterpret_cast<uintptr_t>(input_.data());
+  }
+  // The first `size` bytes of the buffer are the next ones of the file.
+  val Commit(size_t size) {
+    if (size > input_.size()) {
+      return Failed({Code::kInvalid, std::nullopt, "more bytes committed than reserved"});
+    }
+    return Outcome(session_.Append(Bytes(input_).first(size)));
+  }
+  val Finish() {
+    input_ = {};
+    return Outcome(session_.Finish());
+  }
+  val Summary() const { return DescribeSummary(session_.summary()); }
+
+  // The session owns these: no copy, and no end before the session's.
+  val Frames() { return Answer(std::shared_ptr<const FrameColumns>(std::shared_ptr<void>(), &session_.Frames())); }
+  val Flame(size_t sample_type) { return Answer(session_.Flame({.sample_type = sample_type})); }
+  val Top(size_t sample_type) { return Answer(session_.Top({.sample_type = sample_type})); }
+  val Search(size_t sample_type, const std::string& pattern, bool case_sensitive) {
+    return Answer(
+        session_.Search({.sample_type = sample_type, .pattern = pattern, .case_sensitive = case_sensitive}));
+  }
+
+  // The buffer holds `count` string ids of 4 bytes each; the answer is their texts, NUL-joined, as bytes over the heap.
+  val Names(size_t count) {
+    if (count > input_.size() / sizeof(uint32_t)) {
+      return val(emscripten::typed_memory_view(0, input_.data()));
+    }
+    std::vector<uint32_t> ids(count);
+    if (count > 0) {
+      std::memcpy(ids.data(), input_.data(), count * sizeof(uint32_t));
+    }
+    names_ = session_.Names(ids);
+    return val(emscripten::typed_memory_view(names_.size(), reinterpret_cast<const uint8_t*>(names_.data())));
+  }
+
+ private:
+  Session session_;
+  std::vector<uint8_t> input_;
+  std::string names_;
+};
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(flametrail) {
+  emscripten::class_<ColumnSet>("ColumnSet")
+      .function("size", &ColumnSet::size)
+      .function("name", &ColumnSet::Name)
+      .function("view", &ColumnSet::View);
+  emscripten::class_<SessionHandle>("Session")
+      .constructor<>()
+      .function("reserve", &SessionHandle::Reserve)
+      .function("commit", &SessionHandle::Commit)
+      .function("finish", &SessionHandle::Finish)
+      .function("summary", &SessionHandle::Summary)
+      .function("frames", &SessionHandle::Frames)
+      .function("flame", &SessionHandle::Flame)
+      .function("top", &SessionHandle::Top)
+      .function("search", &SessionHandle::Search)
+      .function("names", &SessionHandle::Names);
+}
+
+}  // namespace flametrail

@@ -1,0 +1,97 @@
+// The core's answers on their way to JavaScript: named columns, looked at in place and copied out once by the worker.
+// Names and their order are those of web/src/protocol/columns.ts; tests/wasm compares both sides.
+#ifndef WASM_COLUMNS_H_
+#define WASM_COLUMNS_H_
+
+#include <emscripten/val.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/session/session.h"
+
+namespace flametrail {
+
+template <typename Visit>
+void VisitColumns(const FlameColumns& columns, Visit visit) {
+  visit("rowBegin", columns.row_begin);
+  visit("start", columns.start);
+  visit("width", columns.width);
+  visit("self", columns.self);
+  visit("total", columns.total);
+  visit("frame", columns.frame);
+  visit("parent", columns.parent);
+  visit("firstChild", columns.first_child);
+  visit("inlining", columns.inlining);
+}
+
+template <typename Visit>
+void VisitColumns(const FrameColumns& columns, Visit visit) {
+  visit("name", columns.name);
+  visit("file", columns.file);
+  visit("line", columns.line);
+  visit("package", columns.package);
+  visit("hue", columns.hue);
+  visit("kind", columns.kind);
+}
+
+template <typename Visit>
+void VisitColumns(const TopColumns& columns, Visit visit) {
+  visit("frame", columns.frame);
+  visit("flat", columns.flat);
+  visit("cum", columns.cum);
+  visit("inlining", columns.inlining);
+}
+
+template <typename Visit>
+void VisitColumns(const SearchColumns& columns, Visit visit) {
+  visit("match", columns.match);
+  visit("matchedTotal", columns.matched_total);
+  visit("matchedSelf", columns.matched_self);
+  visit("frameCount", columns.frame_count);
+  visit("boxCount", columns.box_count);
+}
+
+// One answer. It keeps the core's vectors alive until JavaScript calls delete(). A view is valid until anything
+// allocates, because memory may grow and move: view, slice, forget, in one expression.
+class ColumnSet {
+ public:
+  // `columns` lives as long as somebody holds it; for what the session itself owns pass a non-owning pointer.
+  template <typename Columns>
+  explicit ColumnSet(std::shared_ptr<const Columns> columns) : owner_(columns) {
+    VisitColumns(*columns, [this](const char* name, const auto& field) { fields_.push_back({name, Look(field)}); });
+  }
+
+  size_t size() const { return fields_.size(); }
+  std::string Name(size_t index) const { return fields_.at(index).name; }
+  // A typed array over the heap, or a number.
+  emscripten::val View(size_t index) const {
+    return std::visit([](auto look) { return emscripten::val(look); }, fields_.at(index).look);
+  }
+
+ private:
+  template <typename T>
+  using MemoryView = emscripten::memory_view<T>;
+  using Any = std::variant<double, MemoryView<double>, MemoryView<uint32_t>, MemoryView<uint16_t>, MemoryView<uint8_t>>;
+  struct Field {
+    const char* name;
+    Any look;
+  };
+
+  template <typename T>
+  static Any Look(const std::vector<T>& column) {
+    return MemoryView<T>(column.size(), column.data());
+  }
+  static Any Look(double number) { return number; }
+
+  std::shared_ptr<const void> owner_;
+  std::vector<Field> fields_;
+};
+
+}  // namespace flametrail
+
+#endif  // WASM_COLUMNS_H_

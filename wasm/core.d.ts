@@ -1,0 +1,57 @@
+// What core.mjs gives, by hand: emcc 3.1.6 writes no types. tests/wasm checks it against the built module.
+
+export interface CoreFailure {
+  readonly ok: false;
+  readonly code: 'truncated' | 'corrupt' | 'unsupported' | 'too-large' | 'invalid';
+  readonly text: string;
+  readonly offset?: number;
+}
+
+export type CoreOutcome = { readonly ok: true } | CoreFailure;
+export type CoreAnswer = { readonly ok: true; readonly columns: ColumnSet } | CoreFailure;
+
+export type ColumnView = Float64Array | Uint32Array | Uint16Array | Uint8Array | number;
+
+/** Core-owned columns. To be deleted once; only worker/heap.ts looks at views. */
+export interface ColumnSet {
+  size(): number;
+  name(index: number): string;
+  /** Over the heap: valid until the next call into the core. */
+  view(index: number): ColumnView;
+  delete(): void;
+}
+
+export interface CoreSession {
+  /** Address of a buffer of `size` bytes, valid until the next call. As an int32: use `>>> 0`. */
+  reserve(size: number): number;
+  commit(size: number): CoreOutcome;
+  finish(): CoreOutcome;
+  /** A Summary of web/src/protocol/messages.ts. */
+  summary(): unknown;
+  frames(): CoreAnswer;
+  flame(sampleType: number): CoreAnswer;
+  top(sampleType: number): CoreAnswer;
+  search(sampleType: number, pattern: string, caseSensitive: boolean): CoreAnswer;
+  /** Texts of the `count` u32 ids in the buffer, NUL-joined UTF-8, over the heap. */
+  names(count: number): Uint8Array;
+  delete(): void;
+}
+
+export interface CoreModule {
+  readonly Session: new () => CoreSession;
+  /** Replaced when memory grows: read it anew each time. */
+  readonly HEAPU8: Uint8Array;
+}
+
+export interface CoreOptions {
+  readonly wasmBinary?: ArrayBuffer | Uint8Array;
+  readonly instantiateWasm?: (
+    imports: WebAssembly.Imports,
+    receive: (instance: WebAssembly.Instance) => void,
+  ) => Record<string, never>;
+  readonly print?: (line: string) => void;
+  readonly printErr?: (line: string) => void;
+  readonly onAbort?: (what: unknown) => void;
+}
+
+export default function createCore(options: CoreOptions): Promise<CoreModule>;

@@ -1,0 +1,95 @@
+// Puts the page together: the only file that knows all parts, and the only place with one instance of anything.
+import '@preact/signals';
+import { effect } from '@preact/signals-core';
+import { render } from 'preact';
+import { readAssets, readSample, startWorker, type Sample } from './base/assets';
+import { copyText } from './base/clipboard';
+import { afterTwoFrames, IdleCounter } from './base/idle';
+import { sharedCore } from './client/core_module';
+import { WorkerEngine } from './client/worker_engine';
+import { openUrl } from './state/app_actions';
+import { AppStore, type SampleFile } from './state/app_store';
+import { applyHash, currentHash } from './state/hash_sync';
+import { keepThemeChoice } from './state/settings';
+import { parseHash } from './state/url_hash';
+import { App } from './views/app';
+
+declare global {
+  interface Window {
+    /** For tests and scripts: resolves when no request, frame or animation is pending. */
+    flametrail?: { readonly idle: () => Promise<void> };
+  }
+}
+
+function makeSample(sample: Sample): SampleFile {
+  const read = async (): Promise<Blob> => new Blob([await readSample(document, sample)]);
+  const { label, name } = sample;
+  return 'url' in sample ? { label, name, url: sample.url, read } : { label, name, read };
+}
+
+async function fetchFile(url: string): Promise<Blob> {
+  const target = new URL(url, document.baseURI);
+  if (target.origin !== location.origin) throw new Error('only files beside this page can be opened by address');
+  const response = await fetch(target);
+  if (!response.ok) throw new Error(`the server answers ${response.status} ${response.statusText}`);
+  return response.blob();
+}
+
+function makeStore(idle: IdleCounter): AppStore {
+  const assets = readAssets(document);
+  const core = sharedCore(document, assets);
+  const end = idle.begin();
+  // Compiled ahead, so that the first file need not wait. A failure shows up where a file is opened.
+  void core().then(end, end);
+  return new AppStore({
+    startEngine: (events) => new WorkerEngine({ startWorker: () => startWorker(document, assets), core, idle }, events),
+    idle,
+    now: () => performance.now(),
+    fetchFile,
+    samples: assets.samples.map(makeSample),
+    copyText: (text) => copyText(document, text),
+  });
+}
+
+function followTheme(app: AppStore): void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  app.systemDark.value = dark.matches;
+  dark.addEventListener('change', () => (app.systemDark.value = dark.matches));
+  keepThemeChoice(app, () => localStorage);
+  effect(() => {
+    document.documentElement.dataset['theme'] = app.theme.value;
+  });
+}
+
+function followHash(app: AppStore): void {
+  const first = parseHash(location.hash);
+  app.restoring = first;
+  if (first.url !== undefined) void openUrl(app, first.url);
+  effect(() => {
+    const hash = currentHash(app);
+    // The landing page keeps the hash it was opened with: the file it belongs to may still be dropped.
+    if (app.active.value === undefined || hash === location.hash) return;
+    history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash);
+  });
+  addEventListener('hashchange', () => {
+    const hash = parseHash(location.hash);
+    const active = app.active.peek();
+    if (hash.url !== undefined && hash.url !== active?.source.url) {
+      app.restoring = hash;
+      void openUrl(app, hash.url);
+    } else if (active?.status.peek().at === 'ready') void idle.during(applyHash(active, hash));
+    else app.restoring = hash;
+  });
+}
+
+const idle = new IdleCounter(afterTwoFrames);
+const app = makeStore(idle);
+followTheme(app);
+effect(() => {
+  const active = app.active.value;
+  document.title = active === undefined ? 'Flametrail' : `${active.source.name} – Flametrail`;
+});
+window.flametrail = { idle: () => idle.idle() };
+const root = document.getElementById('app');
+if (root !== null) render(<App app={app} />, root);
+followHash(app);

@@ -1,0 +1,99 @@
+// The page and its worker talk in these types only. A new question is one line in Requests and one handler in worker/.
+import type { FlameColumns, FrameColumns, SearchColumns, TopColumns } from './columns';
+
+export type Severity = 'info' | 'notice' | 'data-loss';
+
+/** core/base/diagnostics.h */
+export interface Diagnostic {
+  readonly severity: Severity;
+  readonly sentence: string;
+  readonly count: number;
+  /** Byte offset in the decompressed file, if there is one place. */
+  readonly firstOffset?: number;
+  readonly detail: string;
+}
+
+/** core/base/result.h Error, or a fault of the page itself ('engine', 'cancelled', 'file'). */
+export interface Failure {
+  readonly code: 'truncated' | 'corrupt' | 'unsupported' | 'too-large' | 'invalid' | 'engine' | 'cancelled' | 'file';
+  readonly text: string;
+  readonly offset?: number;
+}
+
+export interface SampleType {
+  readonly type: string;
+  readonly unit: string;
+  readonly total: number;
+  /** Sum of |value|: percentages are of this. */
+  readonly magnitudeTotal: number;
+  /** `total` to the last digit, also beyond 2^53. */
+  readonly totalText: string;
+  readonly nonzeroSamples: number;
+}
+
+/** core/session/session.h ProfileSummary */
+export interface ProfileSummary {
+  readonly kind: 'profile';
+  readonly format: string;
+  readonly binary: string;
+  readonly buildId: string;
+  readonly comments: readonly string[];
+  readonly docUrl: string;
+  /** ns since the Unix epoch as decimal text (beyond 2^53); '' when not known. */
+  readonly timeNanos: string;
+  readonly durationNanos: number;
+  readonly periodType: string;
+  readonly periodUnit: string;
+  readonly period: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly samples: number;
+  readonly locations: number;
+  readonly functions: number;
+  readonly mappings: number;
+  readonly stacks: number;
+  readonly sampleTypes: readonly SampleType[];
+  readonly defaultType: number;
+  readonly suggestedType: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Reading ended early here; what came before is shown. */
+  readonly fault?: Failure;
+}
+
+export type Summary = ProfileSummary;
+
+export interface Requests {
+  /** Reads the whole file; sends Progress on the way. */
+  open: { in: { readonly file: Blob; readonly name: string }; out: Summary };
+  frames: { in: Record<string, never>; out: FrameColumns };
+  flame: { in: { readonly sampleType: number }; out: FlameColumns };
+  top: { in: { readonly sampleType: number }; out: TopColumns };
+  search: {
+    in: { readonly sampleType: number; readonly pattern: string; readonly caseSensitive: boolean };
+    out: SearchColumns;
+  };
+  /** Texts of string ids, in the order asked. */
+  names: { in: { readonly ids: Uint32Array }; out: readonly string[] };
+}
+
+export type RequestKind = keyof Requests;
+
+/** Page to worker. `module` lets a second document reuse the compiled core. */
+export type ToWorker =
+  | { readonly kind: 'start'; readonly module: WebAssembly.Module }
+  | { [K in RequestKind]: { readonly kind: 'request'; readonly id: number; readonly name: K; readonly in: Requests[K]['in'] } }[RequestKind];
+
+export interface Progress {
+  readonly phase: 'reading' | 'analysing';
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+/** Worker to page. */
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'reply'; readonly id: number; readonly ok: true; readonly out: unknown }
+  | { readonly kind: 'reply'; readonly id: number; readonly ok: false; readonly failure: Failure }
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  /** The engine trapped or ran out of memory: this worker is of no more use. */
+  | { readonly kind: 'dead'; readonly failure: Failure };

@@ -1,0 +1,58 @@
+// Between the view signals of a document and the URL hash.
+import { batch } from '@preact/signals-core';
+import type { AppStore } from './app_store';
+import type { DocumentStore } from './document_store';
+import { formatHash, type HashState } from './url_hash';
+
+/** Takes over what applies to this file and leaves out the rest. */
+export async function applyHash(store: DocumentStore, hash: HashState): Promise<void> {
+  const { view } = store;
+  const types = store.summary.peek()?.sampleTypes ?? [];
+  const typeIndex = types.findIndex((sampleType) => sampleType.type === hash.sampleType);
+  batch(() => {
+    if (hash.view !== undefined) view.activeView.value = hash.view;
+    if (typeIndex >= 0) view.sampleType.value = typeIndex;
+    view.search.value = { pattern: hash.search ?? '', caseSensitive: hash.caseSensitive ?? false };
+    view.zoomPath.value = hash.zoom ?? null;
+    if (hash.selection === undefined) view.selectedFrame.value = null;
+  });
+  if (hash.selection === undefined) return;
+  const frame = await findFrame(store, hash.selection);
+  if (frame !== undefined) view.selectedFrame.value = frame;
+}
+
+async function findFrame(store: DocumentStore, name: string): Promise<number | undefined> {
+  const ids = store.frames.peek()?.name;
+  if (ids === undefined) return undefined;
+  await store.names.ensure(ids);
+  const frame = ids.findIndex((id) => store.names.text(id) === name);
+  return frame < 0 ? undefined : frame;
+}
+
+/** The hash of what is in front; reads signals, so an effect can follow it. */
+export function currentHash(app: AppStore): string {
+  const document = app.active.value;
+  if (document === undefined) return '';
+  const { view, source } = document;
+  const sampleType = document.currentType.value;
+  const selected = view.selectedFrame.value;
+  const search = view.search.value;
+  const parts: { -readonly [K in keyof HashState]: HashState[K] } = {};
+  if (source.url !== undefined) parts.url = source.url;
+  if (document.status.value.at !== 'ready') return formatHash(parts);
+  parts.view = view.activeView.value;
+  if (sampleType !== undefined) parts.sampleType = sampleType.type;
+  if (search.pattern !== '') parts.search = search.pattern;
+  if (search.caseSensitive) parts.caseSensitive = true;
+  const zoom = view.zoomPath.value;
+  if (zoom !== null) parts.zoom = zoom;
+  const selection = selected === null ? undefined : frameName(document, selected);
+  if (selection !== undefined && selection !== '') parts.selection = selection;
+  return formatHash(parts);
+}
+
+function frameName(document: DocumentStore, frame: number): string | undefined {
+  document.names.version.value;
+  const id = document.frames.value?.name[frame];
+  return id === undefined ? undefined : document.names.text(id);
+}

@@ -1,0 +1,76 @@
+// The view state as a URL hash and back. Never data: a shared link shows the same view of a file the other person has.
+// A hash is written by people too, so it is parsed like any input; parts that make no sense are left out.
+import * as v from 'valibot';
+import type { ViewId } from './document_store';
+
+const MAX_HASH_LENGTH = 8_000;
+const MAX_TEXT_LENGTH = 2_000;
+
+export interface HashState {
+  readonly url?: string;
+  readonly view?: ViewId;
+  /** By name, so that it survives another order of types in another file. */
+  readonly sampleType?: string;
+  readonly search?: string;
+  readonly caseSensitive?: boolean;
+  readonly zoom?: readonly string[];
+  /** Name of the selected frame. */
+  readonly selection?: string;
+}
+
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT_LENGTH));
+const PARTS = {
+  url: text,
+  view: v.picklist(['flame', 'top', 'info']),
+  type: text,
+  search: text,
+  case: v.literal('1'),
+  sel: text,
+} as const;
+const zoomPart = v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH))), v.minLength(1), v.maxLength(10_000));
+
+export function parseHash(hash: string): HashState {
+  const params = new URLSearchParams(hash.replace(/^#/, ''));
+  const part = <K extends keyof typeof PARTS>(key: K): v.InferOutput<(typeof PARTS)[K]> | undefined => {
+    const parsed = v.safeParse(PARTS[key], params.get(key));
+    return parsed.success ? parsed.output : undefined;
+  };
+  const zoom = v.safeParse(zoomPart, params.getAll('zoom'));
+  return withoutUndefined({
+    url: part('url'),
+    view: part('view'),
+    sampleType: part('type'),
+    search: part('search'),
+    caseSensitive: part('case') === '1' ? true : undefined,
+    zoom: zoom.success ? zoom.output : undefined,
+    selection: part('sel'),
+  });
+}
+
+export function formatHash(state: HashState): string {
+  const withZoom = format(state, true);
+  return withZoom.length <= MAX_HASH_LENGTH ? withZoom : format(state, false);
+}
+
+function format(state: HashState, withZoom: boolean): string {
+  const params = new URLSearchParams();
+  const add = (key: string, value: string | undefined): void => {
+    if (value !== undefined && value !== '') params.append(key, value);
+  };
+  add('url', state.url);
+  add('view', state.view);
+  add('type', state.sampleType);
+  add('search', state.search);
+  add('case', state.caseSensitive === true ? '1' : undefined);
+  if (withZoom) for (const name of state.zoom ?? []) params.append('zoom', name);
+  add('sel', state.selection);
+  const query = params.toString();
+  return query === '' ? '' : `#${query}`;
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function withoutUndefined<T extends object>(value: T): Defined<T> {
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+  return Object.fromEntries(entries) as Defined<T>;
+}

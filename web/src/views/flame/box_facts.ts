@@ -1,0 +1,69 @@
+// What there is to say about a box, as texts. Names that are not here yet come with the next change of `names.version`.
+import { formatCount, formatPercent, formatValue } from '../../base/format';
+import type { Hit } from '../../draw/hit_test';
+import { sumOfRun } from '../../draw/hit_test';
+import { NONE } from '../../protocol/columns';
+import type { NamesCache } from '../../state/names';
+import { ROOT } from './box_tree';
+import type { Shown } from './flame_session';
+
+export interface BoxFacts {
+  readonly name: string;
+  readonly package: string;
+  /** file:line, as much of it as is known. */
+  readonly place: string;
+  readonly self: string;
+  readonly total: string;
+  /** Percent of the whole profile. */
+  readonly selfShare: string;
+  readonly totalShare: string;
+  /** Percent of the zoomed box. */
+  readonly viewShare: string;
+  /** '' for an ordinary call. */
+  readonly inlining: string;
+}
+
+export const ROOT_NAME = 'root';
+const UNKNOWN_YET = '…';
+const INLINING = ['', 'Inlined into its caller in some samples', 'Inlined into its caller'] as const;
+
+export function factsOf(shown: Shown, names: NamesCache, box: number, zoomed: number): BoxFacts {
+  const { columns, frames, type } = shown;
+  names.version.value;
+  const frame = columns.frame[box] ?? NONE;
+  const self = columns.self[box] ?? 0;
+  const total = columns.total[box] ?? 0;
+  const textOf = (ids: Uint32Array): string => (frame === NONE ? '' : (names.text(ids[frame] ?? NONE) ?? UNKNOWN_YET));
+  const file = textOf(frames.file);
+  const line = frames.line[frame] ?? 0;
+  return {
+    name: frame === NONE ? ROOT_NAME : textOf(frames.name),
+    package: textOf(frames.package),
+    place: file !== '' && line > 0 ? `${file}:${line}` : file,
+    self: formatValue(self, type.unit),
+    total: formatValue(total, type.unit),
+    selfShare: formatPercent(self, type.magnitudeTotal),
+    totalShare: formatPercent(total, type.magnitudeTotal),
+    viewShare: formatPercent(total, columns.width[zoomed] ?? 0),
+    inlining: INLINING[columns.inlining[box] ?? 0] ?? '',
+  };
+}
+
+/** One line, for the hover line and for screen readers. */
+export function sentenceOf(facts: BoxFacts, zoomed: number): string {
+  const parts = [facts.name, `self ${facts.self}`, `total ${facts.total}`, `${facts.totalShare} of all`];
+  if (zoomed !== ROOT) parts.push(`${facts.viewShare} of view`);
+  if (facts.inlining !== '') parts.push(facts.inlining.toLowerCase());
+  return parts.join(' · ');
+}
+
+/** "1,234 frames too thin to draw, 5.60s total" */
+export function sentenceOfRun(shown: Shown, run: Extract<Hit, { kind: 'run' }>): string {
+  const { boxes, total } = sumOfRun(shown.columns, run.first, run.last);
+  const frames = boxes === 1 ? '1 frame' : `${formatCount(boxes)} frames`;
+  return `${frames} too thin to draw, ${formatValue(total, shown.type.unit)} total`;
+}
+
+export function rootLabel(shown: Shown): string {
+  return `${ROOT_NAME} · ${formatValue(shown.columns.total[ROOT] ?? 0, shown.type.unit)}`;
+}

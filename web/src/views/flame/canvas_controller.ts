@@ -1,0 +1,231 @@
+// Keeps the canvases of a flame graph in step with its session: which layer is dirty when which signal moves. Boxes and
+// labels follow data and window; the overlay alone follows the pointer.
+import { effect, signal, type Signal } from '@preact/signals-core';
+import { DARK_FLAME, LIGHT_FLAME, type FlameTheme } from '../../draw/flame_colors';
+import {
+  outlinesOf,
+  paintBoxes,
+  paintLabels,
+  paintMarks,
+  type FlameScene,
+  type LabelSource,
+  type Outlines,
+} from '../../draw/flame_painter';
+import { hitTest, NOTHING, sameHit, type Hit } from '../../draw/hit_test';
+import { Labels } from '../../draw/labels';
+import { Layer, sizeOf, textMeasure } from '../../draw/layer';
+import { css } from '../../draw/viewport';
+import { rootLabel } from './box_facts';
+import type { FlameSession } from './flame_session';
+
+export interface FlameCanvases {
+  /** Decides the size; gets the focus. */
+  readonly area: HTMLElement;
+  readonly boxes: HTMLCanvasElement;
+  readonly labels: HTMLCanvasElement;
+  readonly overlay: HTMLCanvasElement;
+}
+
+/** In CSS pixels of the canvas. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export class CanvasController {
+  readonly theme: Signal<FlameTheme>;
+  private readonly layers: { readonly boxes: Layer; readonly labels: Layer; readonly overlay: Layer };
+  private readonly labels: Labels;
+  private readonly disposers: (() => void)[] = [];
+  private outlines: Outlines = [];
+  /** Where the pointer is, while it is over the canvas. */
+  readonly pointer: Signal<Point | undefined> = signal(undefined);
+  readonly dragging = signal(false);
+  private nextPointer: Point | undefined;
+
+  constructor(
+    private readonly session: FlameSession,
+    private readonly canvases: FlameCanvases,
+  ) {
+    const { area } = canvases;
+    this.theme = signal(themeOf(area));
+    this.labels = new Labels(textMeasure(area.ownerDocument));
+    this.layers = {
+      boxes: new Layer(canvases.boxes, { opaque: true }),
+      labels: new Layer(canvases.labels, { opaque: false }),
+      overlay: new Layer(canvases.overlay, { opaque: false }),
+    };
+    this.watchSize();
+    this.disposers.push(
+      watchTheme(area, () => {
+        this.theme.value = themeOf(area);
+      }),
+      effect(() => this.followData()),
+      effect(() => this.followMarks()),
+    );
+  }
+
+  dispose(): void {
+    for (const dispose of this.disposers) dispose();
+    for (const job of [this.drawBoxes, this.drawLabels, this.drawOverlay, this.updateHit]) this.session.scheduler.forget(job);
+    this.session.hit.value = NOTHING;
+  }
+
+  /** undefined: it left the canvas. */
+  movePointer(pointer: Point | undefined): void {
+    this.nextPointer = pointer;
+    this.session.scheduler.schedule('input', this.updateHit);
+  }
+
+  /** At once, for what cannot wait for the next frame. */
+  findHit(): Hit {
+    this.updateHit();
+    return this.session.hit.peek();
+  }
+
+  private readonly updateHit = (): void => {
+    const shown = this.session.shown.peek();
+    const pointer = this.nextPointer;
+    this.pointer.value = pointer;
+    const hit =
+      shown === undefined || pointer === undefined
+        ? NOTHING
+        : hitTest(shown.columns, this.session.viewport.peek(), css(pointer.x), css(pointer.y));
+    if (!sameHit(hit, this.session.hit.peek())) this.session.hit.value = hit;
+  };
+
+  private followData(): void {
+    const { session } = this;
+    session.shown.value;
+    session.viewport.value;
+    session.hits.value;
+    this.theme.value;
+    session.scheduler.schedule('draw', this.drawBoxes);
+    session.scheduler.schedule('draw', this.drawLabels);
+    // What is under a resting pointer moves with the window.
+    if (this.nextPointer !== undefined) session.scheduler.schedule('input', this.updateHit);
+  }
+
+  private followMarks(): void {
+    const { session } = this;
+    session.shown.value;
+    session.viewport.value;
+    session.hit.value;
+    session.document.cursor.selected.value;
+    session.document.view.selectedFrame.value;
+    this.theme.value;
+    session.scheduler.schedule('draw', this.drawOverlay);
+  }
+
+  private readonly drawBoxes = (): void => {
+    const scene = this.scene();
+    if (scene === undefined) return;
+    paintBoxes(this.layers.boxes.painter, scene);
+    const frame = this.session.document.view.selectedFrame.peek();
+    this.outlines = frame === null ? [] : outlinesOf(scene, frame);
+    this.outlinedFor = frame;
+  };
+
+  private readonly drawLabels = (): void => {
+    const scene = this.scene();
+    const shown = this.session.shown.peek();
+    if (scene === undefined || shown === undefined) return;
+    const { names } = this.session.document;
+    let missing = false;
+    const source: LabelSource = {
+      labels: this.labels,
+      nameOf: (id) => {
+        const text = names.text(id);
+        missing ||= text === undefined;
+        return text;
+      },
+      root: rootLabel(shown),
+    };
+    paintLabels(this.layers.labels.painter, scene, source);
+    if (missing) this.redrawWhenNamesArrive();
+  };
+
+  private outlinedFor: number | null = null;
+
+  private readonly drawOverlay = (): void => {
+    const scene = this.scene();
+    if (scene === undefined) return;
+    const frame = this.session.document.view.selectedFrame.peek();
+    if (frame !== this.outlinedFor) {
+      this.outlines = frame === null ? [] : outlinesOf(scene, frame);
+      this.outlinedFor = frame;
+    }
+    paintMarks(this.layers.overlay.painter, scene, {
+      hover: this.session.hit.peek(),
+      selected: this.session.document.cursor.selected.peek() ?? undefined,
+      outlines: this.outlines,
+    });
+  };
+
+  private waitingForNames: (() => void) | undefined;
+
+  private redrawWhenNamesArrive(): void {
+    if (this.waitingForNames !== undefined) return;
+    const { version } = this.session.document.names;
+    const before = version.peek();
+    this.waitingForNames = version.subscribe((now) => {
+      if (now === before) return;
+      this.waitingForNames?.();
+      this.waitingForNames = undefined;
+      this.session.scheduler.schedule('draw', this.drawLabels);
+    });
+    this.disposers.push(() => this.waitingForNames?.());
+  }
+
+  private scene(): FlameScene | undefined {
+    const { session } = this;
+    const shown = session.shown.peek();
+    const viewport = session.viewport.peek();
+    if (shown === undefined || viewport.width <= 0 || viewport.height <= 0) return undefined;
+    const { columns, frames } = shown;
+    return { columns, frames, viewport, theme: this.theme.peek(), hits: session.hits.peek() };
+  }
+
+  private watchSize(): void {
+    const { area } = this.canvases;
+    const fit = (): void => {
+      const size = sizeOf(area);
+      if (size.width <= 0 || size.height <= 0) return;
+      const wiped = Object.values(this.layers).map((layer: Layer) => layer.resize(size));
+      this.session.resize(size);
+      if (!wiped.includes(true)) return;
+      // At once, not in the next frame: a wiped canvas would blink.
+      this.drawBoxes();
+      this.drawLabels();
+      this.drawOverlay();
+    };
+    const observer = new ResizeObserver(fit);
+    observer.observe(area);
+    const view = area.ownerDocument.defaultView;
+    view?.addEventListener('resize', fit);
+    this.disposers.push(() => {
+      observer.disconnect();
+      view?.removeEventListener('resize', fit);
+    });
+    fit();
+  }
+}
+
+/** The style sheet decides between light and dark; a canvas reads it off its background. */
+function themeOf(element: HTMLElement): FlameTheme {
+  const background = element.ownerDocument.defaultView?.getComputedStyle(element).backgroundColor ?? '';
+  const [red = 255, green = 255, blue = 255] = (/\d+(?:\D+\d+){2}/.exec(background)?.[0].match(/\d+/g) ?? []).map(Number);
+  return red + green + blue < 3 * 128 ? DARK_FLAME : LIGHT_FLAME;
+}
+
+function watchTheme(element: HTMLElement, changed: () => void): () => void {
+  const root = element.ownerDocument.documentElement;
+  const observer = new MutationObserver(changed);
+  observer.observe(root, { attributes: true });
+  const preference = element.ownerDocument.defaultView?.matchMedia('(prefers-color-scheme: dark)');
+  preference?.addEventListener('change', changed);
+  return () => {
+    observer.disconnect();
+    preference?.removeEventListener('change', changed);
+  };
+}

@@ -1,0 +1,178 @@
+// Pointer and keys on the canvas, as actions of the session. Wheel as in speedscope and in maps of text: plain wheels and
+// two fingers move the window both ways, with Ctrl or Cmd (so also a pinch) they zoom at the pointer.
+import { css } from '../../draw/viewport';
+import { ROOT, type Direction } from './box_tree';
+import type { CanvasController } from './canvas_controller';
+import { copyStack } from './copy_stack';
+import type { FlameSession } from './flame_session';
+
+/** Movements up to this many CSS pixels are a click. */
+const CLICK_SLACK = 4;
+const KEY_ZOOM = 1.5;
+const KEY_PAN_SHARE = 0.15;
+const LINE_HEIGHT = 18;
+const WHEEL_ZOOM = 0.005;
+
+export function listenToPointer(area: HTMLElement, session: FlameSession, controller: CanvasController): () => void {
+  let drag: { readonly id: number; x: number; y: number; moved: number } | undefined;
+  /** What was zoomed before the first click of a double click. */
+  let zoomedBefore = ROOT;
+
+  const place = (event: MouseEvent): { x: number; y: number } => {
+    const bounds = area.getBoundingClientRect();
+    return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
+  };
+  const onDown = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    area.focus({ preventScroll: true });
+    drag = { id: event.pointerId, x: event.clientX, y: event.clientY, moved: 0 };
+    area.setPointerCapture(event.pointerId);
+  };
+  const onMove = (event: PointerEvent): void => {
+    if (drag?.id === event.pointerId) {
+      const dx = event.clientX - drag.x;
+      const dy = event.clientY - drag.y;
+      drag.moved += Math.abs(dx) + Math.abs(dy);
+      drag.x = event.clientX;
+      drag.y = event.clientY;
+      if (drag.moved > CLICK_SLACK) {
+        controller.dragging.value = true;
+        session.panBy(-dx, -dy, false);
+      }
+    }
+    controller.movePointer(place(event));
+  };
+  const onUp = (event: PointerEvent): void => {
+    if (drag?.id !== event.pointerId) return;
+    const clicked = drag.moved <= CLICK_SLACK;
+    drag = undefined;
+    controller.dragging.value = false;
+    controller.movePointer(place(event));
+    if (clicked && event.type === 'pointerup') click();
+  };
+  const click = (): void => {
+    const hit = controller.findHit();
+    if (hit.kind === 'nothing') return;
+    zoomedBefore = session.document.cursor.zoomed.peek();
+    if (hit.kind === 'run') return zoomToRun(session, hit.first, hit.last);
+    session.select(hit.box);
+    session.zoomToBox(hit.box);
+  };
+  const onDoubleClick = (): void => {
+    session.zoomToBox(zoomedBefore);
+    session.zoomOut();
+  };
+  const onWheel = (event: WheelEvent): void => {
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_HEIGHT : 1;
+    const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
+    if (event.ctrlKey || event.metaKey) {
+      session.zoomBy(Math.exp(-dy * WHEEL_ZOOM), css(place(event).x), false);
+    } else if (event.shiftKey && dx === 0) session.panBy(dy, 0, false);
+    else session.panBy(dx, dy, false);
+  };
+  const onLeave = (): void => {
+    if (drag === undefined) controller.movePointer(undefined);
+  };
+
+  const stop = new AbortController();
+  const { signal } = stop;
+  area.addEventListener('pointerdown', onDown, { signal });
+  area.addEventListener('pointermove', onMove, { signal });
+  area.addEventListener('pointerup', onUp, { signal });
+  area.addEventListener('pointercancel', onUp, { signal });
+  area.addEventListener('pointerleave', onLeave, { signal });
+  area.addEventListener('dblclick', onDoubleClick, { signal });
+  area.addEventListener('wheel', onWheel, { signal, passive: false });
+  return () => stop.abort();
+}
+
+/** All boxes of a run fill the width, so that they become visible. */
+function zoomToRun(session: FlameSession, first: number, last: number): void {
+  const columns = session.shown.peek()?.columns;
+  if (columns === undefined) return;
+  const from = columns.start[first] ?? 0;
+  const to = (columns.start[last] ?? 0) + (columns.width[last] ?? 0);
+  session.showRange(from, to, true);
+}
+
+const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+};
+
+type KeyAction = (session: FlameSession) => boolean | undefined;
+
+/** By event.key. An action that answers false leaves the key to others. */
+const KEYS: Readonly<Record<string, KeyAction>> = {
+  w: (session) => zoomAtMiddle(session, KEY_ZOOM),
+  s: (session) => zoomAtMiddle(session, 1 / KEY_ZOOM),
+  a: (session) => panByShare(session, -KEY_PAN_SHARE, 0),
+  d: (session) => panByShare(session, KEY_PAN_SHARE, 0),
+  '+': (session) => zoomAtMiddle(session, KEY_ZOOM),
+  '=': (session) => zoomAtMiddle(session, KEY_ZOOM),
+  '-': (session) => zoomAtMiddle(session, 1 / KEY_ZOOM),
+  PageUp: (session) => panByShare(session, 0, -0.8),
+  PageDown: (session) => panByShare(session, 0, 0.8),
+  Home: (session) => {
+    session.select(ROOT);
+    session.reveal(ROOT);
+    return undefined;
+  },
+  Enter: (session) => {
+    const selected = session.document.cursor.selected.peek();
+    if (selected === null) return false;
+    session.zoomToBox(selected);
+    return undefined;
+  },
+  Backspace: (session) => session.zoomOut(),
+  // A free window goes back to its box; the page's own step back does the rest: search, zoom, selection.
+  Escape: (session) => session.isFree() && session.zoomOut(),
+  '0': (session) => {
+    session.reset();
+    return undefined;
+  },
+  '[': (session) => {
+    session.moveToMatch(-1);
+    return undefined;
+  },
+  ']': (session) => {
+    session.moveToMatch(1);
+    return undefined;
+  },
+  c: (session) => {
+    const box = session.document.cursor.selected.peek();
+    if (box === null) return false;
+    void copyStack(session, box);
+    return undefined;
+  },
+  t: (session) => {
+    session.tableOpen.value = !session.tableOpen.peek();
+    return undefined;
+  },
+};
+
+/** Says whether the key was for the flame graph. */
+export function pressKey(event: KeyboardEvent, session: FlameSession): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  const direction = ARROWS[event.key];
+  if (direction !== undefined) session.moveSelection(direction);
+  else {
+    const action = KEYS[event.key];
+    if (action === undefined || action(session) === false) return false;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  return true;
+}
+
+function zoomAtMiddle(session: FlameSession, factor: number): undefined {
+  session.zoomBy(factor, css(session.viewport.peek().width / 2), true);
+}
+
+function panByShare(session: FlameSession, x: number, y: number): undefined {
+  const { width, height } = session.viewport.peek();
+  session.panBy(x * width, y * height, true);
+}

@@ -1,0 +1,21 @@
+// A stack as text for the clipboard: one full name a line, the box first, then its callers, as Go prints stacks.
+import { copyText } from '../../base/clipboard';
+import { namesOfPath } from './box_tree';
+import type { FlameSession } from './flame_session';
+
+export async function copyStack(session: FlameSession, box: number): Promise<void> {
+  const shown = session.shown.peek();
+  if (shown === undefined) return;
+  const { idle, names: cache } = session.document;
+  const names = await idle.during(namesOfPath(shown.columns, shown.frames, cache, box));
+  await copyAndTell(session, names.reverse().join('\n'), `Copied a stack of ${names.length} frames`);
+}
+
+export async function copyAndTell(session: FlameSession, text: string, told: string): Promise<void> {
+  try {
+    await copyText(document, text);
+    session.notice.value = told;
+  } catch (error) {
+    session.notice.value = `Not copied: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

@@ -1,0 +1,295 @@
+// The flame view of one document without its DOM: what is shown, where the window stands, what is selected; and the
+// actions that pointer, keys, table and panels share.
+import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import { extentOf, ROW_HEIGHT } from '../../draw/flame_geometry';
+import { NOTHING, type Hit } from '../../draw/hit_test';
+import { rowOf } from '../../draw/row_walk';
+import type { FrameScheduler } from '../../draw/scheduler';
+import { SearchHits } from '../../draw/search_hits';
+import * as vp from '../../draw/viewport';
+import { NONE, type FlameColumns, type FrameColumns } from '../../protocol/columns';
+import type { SampleType } from '../../protocol/messages';
+import { selectFrame, zoomTo } from '../../state/document_actions';
+import type { DocumentStore } from '../../state/document_store';
+import { latestOf } from '../../state/loadable';
+import { followPath, namesOfPath, neighbourOf, parentOf, ROOT, widestBoxOf, type Direction } from './box_tree';
+
+/** A flame graph and the sample type it is of: while another one loads, both stay. */
+export interface Shown {
+  readonly columns: FlameColumns;
+  readonly frames: FrameColumns;
+  readonly type: SampleType;
+}
+
+const ZOOM_MS = 120;
+/** A box that is revealed gets at least this many CSS pixels. */
+const READABLE_WIDTH = 60;
+/** Rows below a zoomed box that come into view with it. */
+const ROWS_BELOW = 8;
+const NO_SIZE: vp.Size = { width: vp.css(0), height: vp.css(0), ratio: 1 };
+
+export class FlameSession {
+  readonly shown: Signal<Shown | undefined> = signal(undefined);
+  readonly viewport: Signal<vp.Viewport> = signal(vp.wholeView({ total: 0, height: vp.css(0) }, NO_SIZE));
+  /** What the pointer is on, and where it is on the canvas. */
+  readonly hit: Signal<Hit> = signal(NOTHING);
+  readonly tableOpen = signal(false);
+  /** What was just done and cannot be seen, as a sentence. */
+  readonly notice = signal('');
+  readonly hits: ReadonlySignal<SearchHits | undefined>;
+  readonly extent: ReadonlySignal<vp.Extent>;
+  /** Whether there is anything to reset. */
+  readonly isWhole: ReadonlySignal<boolean>;
+  private size = NO_SIZE;
+  private stopAnimation: (() => void) | undefined;
+  private goal: vp.Viewport | undefined;
+  /** The zoom path we wrote ourselves, so that reading it back moves nothing. */
+  private writtenPath: readonly string[] | null = null;
+  private readonly disposers: (() => void)[] = [];
+
+  constructor(
+    readonly document: DocumentStore,
+    readonly scheduler: FrameScheduler,
+    private readonly prefersReducedMotion: () => boolean,
+  ) {
+    this.hits = computed(() => {
+      const found = latestOf(document.searchResult.value);
+      const shown = this.shown.value;
+      return shown === undefined || found === undefined || found === null ? undefined : new SearchHits(shown.columns, found);
+    });
+    this.extent = computed(() => {
+      const shown = this.shown.value;
+      return shown === undefined ? { total: 0, height: vp.css(0) } : extentOf(shown.columns);
+    });
+    this.isWhole = computed(() => {
+      const { from, to } = this.viewport.value;
+      return this.document.cursor.zoomed.value === ROOT && from <= 0 && to >= this.extent.value.total;
+    });
+    this.disposers.push(
+      effect(() => this.followFlame()),
+      effect(() => this.followZoomPath()),
+      effect(() => this.followSelectedFrame()),
+    );
+  }
+
+  dispose(): void {
+    for (const dispose of this.disposers) dispose();
+    this.stopAnimation?.();
+    this.document.hover.value = null;
+  }
+
+  resize(size: vp.Size): void {
+    const before = this.size;
+    this.size = size;
+    const viewport = this.viewport.peek();
+    const fitted = before === NO_SIZE ? vp.wholeView(this.extent.peek(), size) : vp.refit(viewport, this.extent.peek(), size);
+    this.viewport.value = fitted;
+    if (this.goal !== undefined) this.goal = vp.refit(this.goal, this.extent.peek(), size);
+    if (before === NO_SIZE) this.arrive();
+  }
+
+  // Selection.
+
+  select(box: number): void {
+    const shown = this.shown.peek();
+    if (shown === undefined) return;
+    const frame = shown.columns.frame[box] ?? NONE;
+    batch(() => {
+      this.document.cursor.selected.value = box;
+      selectFrame(this.document, frame === NONE ? null : frame);
+    });
+  }
+
+  moveSelection(direction: Direction): void {
+    const columns = this.shown.peek()?.columns;
+    if (columns === undefined) return;
+    const { selected, zoomed } = this.document.cursor;
+    const at = selected.peek();
+    const next = at === null ? zoomed.peek() : neighbourOf(columns, at, direction);
+    if (next === undefined) return;
+    this.select(next);
+    this.reveal(next);
+  }
+
+  /** To the next (1) or previous (-1) box that the search found, round and round. */
+  moveToMatch(step: 1 | -1): void {
+    const hits = this.hits.peek();
+    if (hits === undefined || hits.count === 0) return;
+    const at = this.document.cursor.selected.peek();
+    let rank = step === 1 ? 0 : hits.count - 1;
+    if (at !== null) rank = hits.rankOf(at) + (step === -1 ? -1 : hits.anyIn(at, at) ? 1 : 0);
+    const box = hits.boxAt((rank + hits.count) % hits.count);
+    if (box === undefined) return;
+    this.select(box);
+    this.reveal(box);
+  }
+
+  // The window.
+
+  zoomToBox(box: number): void {
+    const shown = this.shown.peek();
+    if (shown === undefined || !((shown.columns.width[box] ?? 0) > 0)) return;
+    this.document.cursor.zoomed.value = box;
+    this.moveTo(this.viewOf(shown.columns, box), true);
+    void this.document.idle.during(this.writeZoomPath(shown, box));
+  }
+
+  /** From a free window back to the zoomed box, from there to its caller. Says whether there was a way out. */
+  zoomOut(): boolean {
+    const columns = this.shown.peek()?.columns;
+    if (columns === undefined) return false;
+    const zoomed = this.document.cursor.zoomed.peek();
+    if (this.isFree()) {
+      this.zoomToBox(zoomed);
+      return true;
+    }
+    const parent = parentOf(columns, zoomed);
+    if (parent === undefined) return false;
+    this.zoomToBox(parent);
+    return true;
+  }
+
+  reset(): void {
+    this.zoomToBox(ROOT);
+    this.moveTo({ ...(this.goal ?? this.viewport.peek()), scroll: vp.css(0) }, true);
+  }
+
+  /** Whether the window is another one than the zoomed box. */
+  isFree(): boolean {
+    const columns = this.shown.peek()?.columns;
+    if (columns === undefined) return false;
+    const { from, to } = this.goal ?? this.viewport.peek();
+    const wanted = this.viewOf(columns, this.document.cursor.zoomed.peek());
+    const tiny = (wanted.to - wanted.from) * 1e-6;
+    return Math.abs(from - wanted.from) > tiny || Math.abs(to - wanted.to) > tiny;
+  }
+
+  zoomBy(factor: number, at: vp.CssPx, eased: boolean): void {
+    this.moveTo(vp.zoomAt(this.goalOf(eased), this.extent.peek(), factor, at), eased);
+  }
+
+  panBy(dx: number, dy: number, eased: boolean): void {
+    this.moveTo(vp.panBy(this.goalOf(eased), this.extent.peek(), vp.css(dx), vp.css(dy)), eased);
+  }
+
+  /** Shows the values [from, to), whichever boxes these cut. */
+  showRange(from: number, to: number, eased: boolean): void {
+    this.moveTo(vp.showRange(this.goalOf(eased), this.extent.peek(), from, to), eased);
+  }
+
+  /** Brings a box into view, with as little movement as makes it readable. */
+  reveal(box: number): void {
+    const columns = this.shown.peek()?.columns;
+    if (columns === undefined || this.size.width === 0) return;
+    const before = this.goal ?? this.viewport.peek();
+    const left = columns.start[box] ?? 0;
+    const width = columns.width[box] ?? 0;
+    const x0 = Math.max(0, vp.toCss(before, left));
+    const x1 = Math.min(before.width, vp.toCss(before, left + width));
+    const readable = x1 - x0 >= READABLE_WIDTH || width >= before.to - before.from;
+    const view = readable || width <= 0 ? before : vp.showRange(before, this.extent.peek(), left - width, left + 2 * width);
+    this.moveTo(this.withRow(view, columns, box, 1), true);
+  }
+
+  private viewOf(columns: FlameColumns, box: number): vp.Viewport {
+    const left = columns.start[box] ?? 0;
+    const view = vp.showRange(this.goal ?? this.viewport.peek(), this.extent.peek(), left, left + (columns.width[box] ?? 0));
+    return this.withRow(view, columns, box, ROWS_BELOW);
+  }
+
+  private withRow(view: vp.Viewport, columns: FlameColumns, box: number, rows: number): vp.Viewport {
+    const top = rowOf(columns, box) * ROW_HEIGHT;
+    const extent = this.extent.peek();
+    const bottom = Math.min(extent.height, top + rows * ROW_HEIGHT, top + this.size.height);
+    return vp.revealRows(view, extent, vp.css(top), vp.css(bottom));
+  }
+
+  private goalOf(eased: boolean): vp.Viewport {
+    return (eased ? this.goal : undefined) ?? this.viewport.peek();
+  }
+
+  private moveTo(goal: vp.Viewport, eased: boolean): void {
+    this.stopAnimation?.();
+    this.stopAnimation = undefined;
+    this.goal = undefined;
+    const start = this.viewport.peek();
+    if (!eased || this.size.width === 0 || this.prefersReducedMotion() || vp.sameView(start, goal)) {
+      this.viewport.value = goal;
+      return;
+    }
+    this.goal = goal;
+    let startedAt: number | undefined;
+    this.stopAnimation = this.scheduler.animate((now) => {
+      startedAt ??= now;
+      const t = Math.min(1, (now - startedAt) / ZOOM_MS);
+      this.viewport.value = vp.between(start, this.goal ?? goal, 1 - (1 - t) ** 3);
+      if (t >= 1) this.goal = undefined;
+      return t < 1;
+    });
+  }
+
+  // What others changed: a new graph, a zoom path from the URL or "step back", a frame selected in another view.
+
+  private followFlame(): void {
+    const flame = this.document.flame.value;
+    const frames = this.document.frames.value;
+    const type = this.document.currentType.value;
+    if (flame.at !== 'ready' || frames === undefined || type === undefined) return;
+    if (this.shown.peek()?.columns === flame.value) return;
+    batch(() => {
+      this.document.cursor.selected.value = null;
+      this.document.cursor.zoomed.value = ROOT;
+      this.hit.value = NOTHING;
+      this.shown.value = { columns: flame.value, frames, type };
+    });
+    this.moveTo(vp.wholeView(this.extent.peek(), this.size), false);
+    this.arrive();
+  }
+
+  /** A graph and a canvas are there: go where path and selection say. */
+  private arrive(): void {
+    if (this.shown.peek() === undefined || this.size.width === 0) return;
+    const path = this.document.view.zoomPath.peek();
+    if (path !== null) void this.document.idle.during(this.goToPath(path, false));
+    this.followSelectedFrame();
+  }
+
+  private followZoomPath(): void {
+    const path = this.document.view.zoomPath.value;
+    if (path === this.writtenPath || this.shown.peek() === undefined) return;
+    void this.document.idle.during(this.goToPath(path ?? [], true));
+  }
+
+  private async goToPath(path: readonly string[], eased: boolean): Promise<void> {
+    const shown = this.shown.peek();
+    if (shown === undefined) return;
+    const box = await followPath(shown.columns, shown.frames, this.document.names, path);
+    if (this.shown.peek() !== shown) return;
+    this.writtenPath = this.document.view.zoomPath.peek();
+    this.document.cursor.zoomed.value = box;
+    this.moveTo(this.viewOf(shown.columns, box), eased);
+  }
+
+  private async writeZoomPath(shown: Shown, box: number): Promise<void> {
+    const path = await namesOfPath(shown.columns, shown.frames, this.document.names, box);
+    if (this.document.cursor.zoomed.peek() !== box || this.shown.peek() !== shown) return;
+    this.writtenPath = path.length === 0 ? null : path;
+    zoomTo(this.document, this.writtenPath);
+  }
+
+  private followSelectedFrame(): void {
+    const frame = this.document.view.selectedFrame.value;
+    const columns = this.shown.peek()?.columns;
+    const { selected } = this.document.cursor;
+    const at = selected.peek();
+    if (columns === undefined) return;
+    if (frame === null) {
+      if (at !== ROOT) selected.value = null;
+      return;
+    }
+    if (at !== null && columns.frame[at] === frame) return;
+    const box = widestBoxOf(columns, frame);
+    selected.value = box ?? null;
+    if (box !== undefined) this.reveal(box);
+  }
+}

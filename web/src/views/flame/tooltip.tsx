@@ -1,0 +1,78 @@
+// Facts about the box under the pointer, beside the pointer. The text changes with the box, the place with the pointer.
+import { useSignalEffect } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import { factsOf, sentenceOfRun } from './box_facts';
+import { ROOT } from './box_tree';
+import type { CanvasController } from './canvas_controller';
+import type { FlameSession } from './flame_session';
+
+/** From the pointer's tip, so that the tooltip hides neither the box nor the way to its neighbours. */
+const DISTANCE = 14;
+
+interface TooltipProps {
+  readonly session: FlameSession;
+  readonly controller: CanvasController;
+}
+
+export function Tooltip({ session, controller }: TooltipProps): JSX.Element {
+  const element = useRef<HTMLDivElement>(null);
+  useSignalEffect(() => {
+    const at = controller.pointer.value;
+    const { width, height } = session.viewport.value;
+    const tip = element.current;
+    if (at === undefined || tip === null) return;
+    // Always towards the middle, so that it is never cut and needs no measuring.
+    const left = at.x > width / 2;
+    const above = at.y > height / 2;
+    const x = Math.round(at.x + (left ? -DISTANCE : DISTANCE));
+    const y = Math.round(at.y + (above ? -DISTANCE : DISTANCE));
+    tip.style.transform = `translate(${x}px, ${y}px) translate(${left ? '-100%' : '0'}, ${above ? '-100%' : '0'})`;
+  });
+  const hit = session.hit.value;
+  const hidden = hit.kind === 'nothing' || controller.dragging.value;
+  return (
+    <div ref={element} class="flame-tip" aria-hidden="true" hidden={hidden}>
+      {hidden ? null : <TooltipText session={session} />}
+    </div>
+  );
+}
+
+function TooltipText({ session }: { readonly session: FlameSession }): JSX.Element | null {
+  const shown = session.shown.value;
+  const hit = session.hit.value;
+  const zoomed = session.document.cursor.zoomed.value;
+  if (shown === undefined || hit.kind === 'nothing') return null;
+  if (hit.kind === 'run') {
+    return (
+      <>
+        <p class="flame-tip-name">{sentenceOfRun(shown, hit)}</p>
+        <p class="flame-tip-more">Click to zoom in until they can be seen</p>
+      </>
+    );
+  }
+  const facts = factsOf(shown, session.document.names, hit.box, zoomed);
+  return (
+    <>
+      <p class="flame-tip-name">{facts.name}</p>
+      {facts.package === '' ? null : <p class="flame-tip-more">{facts.package}</p>}
+      {facts.place === '' ? null : <p class="flame-tip-more">{facts.place}</p>}
+      <dl>
+        <dt>self</dt>
+        <dd>{facts.self}</dd>
+        <dd>{facts.selfShare}</dd>
+        <dt>total</dt>
+        <dd>{facts.total}</dd>
+        <dd>{facts.totalShare}</dd>
+        {zoomed === ROOT ? null : (
+          <>
+            <dt>of view</dt>
+            <dd />
+            <dd>{facts.viewShare}</dd>
+          </>
+        )}
+      </dl>
+      {facts.inlining === '' ? null : <p class="flame-tip-more">{facts.inlining}</p>}
+    </>
+  );
+}

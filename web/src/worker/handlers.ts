@@ -1,0 +1,46 @@
+// One handler for each question of protocol Requests.
+import type { CoreAnswer, CoreModule, CoreSession } from 'flametrail-core';
+import { failed, success, type Result } from '../base/result';
+import type { Failure, RequestKind, Requests, Summary } from '../protocol/messages';
+import { readNames, takeColumns, type ColumnValue } from './heap';
+import { readInto, toFailure, type SendProgress } from './reading';
+
+export interface HandlerContext {
+  readonly core: CoreModule;
+  readonly session: CoreSession;
+  readonly sendProgress: SendProgress;
+}
+
+export type Reply<K extends RequestKind> = Result<Requests[K]['out'], Failure>;
+
+export type Handlers = {
+  readonly [K in RequestKind]: (context: HandlerContext, input: Requests[K]['in']) => Reply<K> | Promise<Reply<K>>;
+};
+
+export const handlers: Handlers = {
+  open: async ({ core, session, sendProgress }, { file }) => {
+    const read = await readInto(core, session, file, sendProgress);
+    return read.ok ? success(session.summary() as Summary) : read;
+  },
+  frames: ({ session }) => columnsOf<'frames'>(session.frames()),
+  flame: ({ session }, { sampleType }) => columnsOf<'flame'>(session.flame(sampleType)),
+  top: ({ session }, { sampleType }) => columnsOf<'top'>(session.top(sampleType)),
+  search: ({ session }, { sampleType, pattern, caseSensitive }) =>
+    columnsOf<'search'>(session.search(sampleType, pattern, caseSensitive)),
+  names: ({ core, session }, { ids }) => success(readNames(core, session, ids)),
+};
+
+/** Their names and types are the C++ struct's; tests/wasm compares them with protocol/columns.ts. */
+function columnsOf<K extends 'frames' | 'flame' | 'top' | 'search'>(answer: CoreAnswer): Reply<K> {
+  if (!answer.ok) return failed(toFailure(answer));
+  const columns: Record<string, ColumnValue> = takeColumns(answer.columns);
+  return success(columns as unknown as Requests[K]['out']);
+}
+
+/** What of an answer moves to the page instead of being copied once more. */
+export function transfersOf(out: unknown): ArrayBuffer[] {
+  if (typeof out !== 'object' || out === null || Array.isArray(out)) return [];
+  return Object.values(out).flatMap((part: unknown) =>
+    ArrayBuffer.isView(part) && part.buffer instanceof ArrayBuffer ? [part.buffer] : [],
+  );
+}

@@ -1,0 +1,35 @@
+// The only file that looks into the core's memory. Memory moves when it grows and old views then have no length, so a
+// view lives for one expression: look, copy, forget.
+import type { ColumnSet, CoreModule, CoreSession } from 'flametrail-core';
+
+export type ColumnValue = Float64Array | Uint32Array | Uint16Array | Uint8Array | number;
+
+/** Puts bytes into the session's input buffer. */
+export function writeInput(core: CoreModule, session: CoreSession, bytes: Uint8Array): void {
+  const address = session.reserve(bytes.length) >>> 0;
+  core.HEAPU8.set(bytes, address);
+}
+
+/** Copies each column once and gives the core's own back. */
+export function takeColumns(columns: ColumnSet): Record<string, ColumnValue> {
+  const taken: Record<string, ColumnValue> = {};
+  try {
+    const size = columns.size();
+    for (let i = 0; i < size; i++) {
+      const name = columns.name(i);
+      const view = columns.view(i);
+      taken[name] = typeof view === 'number' ? view : view.slice();
+    }
+  } finally {
+    columns.delete();
+  }
+  return taken;
+}
+
+const decoder = new TextDecoder();
+
+export function readNames(core: CoreModule, session: CoreSession, ids: Uint32Array): readonly string[] {
+  if (ids.length === 0) return [];
+  writeInput(core, session, new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength));
+  return decoder.decode(session.names(ids.length)).split('\0');
+}
