@@ -1,44 +1,18 @@
 #include "core/analysis/search.h"
 
-#include <re2/re2.h>
-
-#include <string>
-
+#include "core/analysis/expression.h"
 #include "core/base/checked.h"
 
 namespace flametrail {
 namespace {
 
-bool Matches(const RE2& expression, std::string_view text) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), expression);
-}
-
-// Answers by text, each asked once: a file has many functions.
-class CachedMatch {
- public:
-  CachedMatch(const Profile& profile, const RE2& expression)
-      : profile_(profile), expression_(expression), known_(profile.strings.size(), kNotAsked) {}
-
-  bool operator()(StringId text) {
-    uint8_t& known = known_[text.index()];
-    if (known == kNotAsked) known = Matches(expression_, profile_.Text(text)) ? 1 : 0;
-    return known == 1;
-  }
-
- private:
-  static constexpr uint8_t kNotAsked = 2;
-  const Profile& profile_;
-  const RE2& expression_;
-  std::vector<uint8_t> known_;
-};
-
 // Files match through each frame's own file, also where the granularity leaves it out of the frame.
-std::vector<uint8_t> MatchFrames(const Profile& profile, const FrameTable& frames, const RE2& expression) {
+std::vector<uint8_t> MatchFrames(const Profile& profile, const FrameTable& frames, const Expression& expression) {
   std::vector<uint8_t> match(frames.size(), 0);
   for (uint32_t frame = 0; frame < frames.size(); ++frame) {
-    match[frame] = Matches(expression, PrintableName(frames, FrameId(frame), profile.strings));
+    match[frame] = expression.Matches(PrintableName(frames, FrameId(frame), profile.strings));
   }
-  CachedMatch file_matches(profile, expression);
+  CachedMatch file_matches(expression, profile.strings);
   const LocationTable& locations = profile.locations;
   for (uint32_t location = 0; location < locations.size(); ++location) {
     const auto lines = frames.FramesOf(LocationId(location));
@@ -57,11 +31,7 @@ std::vector<uint8_t> MatchFrames(const Profile& profile, const FrameTable& frame
 
 Result<SearchColumns> Search(const Profile& profile, const FrameTable& frames, const CallTree& tree,
                              std::string_view pattern, bool case_sensitive) {
-  RE2::Options options;
-  options.set_log_errors(false);
-  options.set_case_sensitive(case_sensitive);
-  const RE2 expression(re2::StringPiece(pattern.data(), pattern.size()), options);
-  if (!expression.ok()) return Error{Code::kInvalid, std::nullopt, expression.error()};
+  ASSIGN_OR_RETURN(const Expression expression, Expression::Compile(pattern, case_sensitive));
 
   SearchColumns columns;
   columns.match = MatchFrames(profile, frames, expression);

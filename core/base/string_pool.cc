@@ -29,47 +29,51 @@ uint32_t HashText(std::string_view text) {
 
 }  // namespace
 
-StringPool::StringPool() : slots_(kInitialSlots, kFree) { Intern(""); }
+StringPool::StringPool() : data_(std::make_shared<Data>()) {
+  data_->slots.assign(kInitialSlots, kFree);
+  Intern("");
+}
 
 StringId StringPool::Intern(std::string_view text) {
+  Data& data = *data_;
   const uint32_t hash = HashText(text);
-  const size_t mask = slots_.size() - 1;
+  const size_t mask = data.slots.size() - 1;
   size_t slot = hash & mask;
-  for (; slots_[slot] != kFree; slot = (slot + 1) & mask) {
-    const uint32_t index = slots_[slot];
-    if (hashes_[index] == hash && views_[index] == text) return StringId(index);
+  for (; data.slots[slot] != kFree; slot = (slot + 1) & mask) {
+    const uint32_t index = data.slots[slot];
+    if (data.hashes[index] == hash && data.views[index] == text) return StringId(index);
   }
-  const auto index = static_cast<uint32_t>(views_.size());
-  slots_[slot] = index;
-  views_.push_back(Store(text));
-  hashes_.push_back(hash);
-  if (views_.size() * 2 > slots_.size()) Grow();
+  const auto index = static_cast<uint32_t>(data.views.size());
+  data.slots[slot] = index;
+  data.views.push_back(data.Store(text));
+  data.hashes.push_back(hash);
+  if (data.views.size() * 2 > data.slots.size()) data.Grow();
   return StringId(index);
 }
 
-std::string_view StringPool::Store(std::string_view text) {
+std::string_view StringPool::Data::Store(std::string_view text) {
   if (text.empty()) return {};
-  if (text.size() > block_left_) {
+  if (text.size() > block_left) {
     const size_t size = std::max(kBlockBytes, text.size());
-    blocks_.emplace_back(new char[size]);
-    block_next_ = blocks_.back().get();
-    block_left_ = size;
+    blocks.emplace_back(new char[size]);
+    block_next = blocks.back().get();
+    block_left = size;
   }
-  char* const at = block_next_;
+  char* const at = block_next;
   std::memcpy(at, text.data(), text.size());
-  block_next_ += text.size();
-  block_left_ -= text.size();
-  bytes_ += text.size();
+  block_next += text.size();
+  block_left -= text.size();
+  bytes += text.size();
   return {at, text.size()};
 }
 
-void StringPool::Grow() {
-  slots_.assign(slots_.size() * 2, kFree);
-  const size_t mask = slots_.size() - 1;
-  for (uint32_t index = 0; index < hashes_.size(); ++index) {
-    size_t slot = hashes_[index] & mask;
-    while (slots_[slot] != kFree) slot = (slot + 1) & mask;
-    slots_[slot] = index;
+void StringPool::Data::Grow() {
+  slots.assign(slots.size() * 2, kFree);
+  const size_t mask = slots.size() - 1;
+  for (uint32_t index = 0; index < hashes.size(); ++index) {
+    size_t slot = hashes[index] & mask;
+    while (slots[slot] != kFree) slot = (slot + 1) & mask;
+    slots[slot] = index;
   }
 }
 

@@ -15,6 +15,8 @@ using StringId = Id<struct StringTag>;
 // Interned bytes: equal text has one id, so comparing ids compares texts. Id 0 is the empty string.
 // Views stay valid for the pool's life (blocks never move). Bytes are kept as found: no encoding is
 // assumed; whoever shows them replaces what is not UTF-8.
+// Copies share one pool: a profile derived from another speaks of texts by the same ids, and an id given out once stays
+// good in both. Interning is the only change there is.
 class StringPool {
  public:
   static constexpr StringId kEmpty = StringId(0u);
@@ -22,21 +24,25 @@ class StringPool {
   StringPool();
 
   StringId Intern(std::string_view text);
-  std::string_view View(StringId id) const { return views_[id.index()]; }
-  size_t size() const { return views_.size(); }
-  uint64_t ByteSize() const { return bytes_; }
+  std::string_view View(StringId id) const { return data_->views[id.index()]; }
+  size_t size() const { return data_->views.size(); }
+  uint64_t ByteSize() const { return data_->bytes; }
 
  private:
-  std::string_view Store(std::string_view text);
-  void Grow();
+  struct Data {
+    std::vector<std::unique_ptr<char[]>> blocks;
+    size_t block_left = 0;
+    char* block_next = nullptr;
+    uint64_t bytes = 0;
+    std::vector<std::string_view> views;
+    std::vector<uint32_t> hashes;  // of views, so that growing reads no text
+    std::vector<uint32_t> slots;   // open addressing, power of two; kFree or an index of views
 
-  std::vector<std::unique_ptr<char[]>> blocks_;
-  size_t block_left_ = 0;
-  char* block_next_ = nullptr;
-  uint64_t bytes_ = 0;
-  std::vector<std::string_view> views_;
-  std::vector<uint32_t> hashes_;  // of views_, so that growing reads no text
-  std::vector<uint32_t> slots_;   // open addressing, power of two; kFree or an index of views_
+    std::string_view Store(std::string_view text);
+    void Grow();
+  };
+
+  std::shared_ptr<Data> data_;
 };
 
 }  // namespace flametrail

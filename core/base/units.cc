@@ -127,6 +127,14 @@ Date DateOfDays(int64_t days) {
 
 }  // namespace
 
+bool SameUnitFamily(std::string_view a, std::string_view b) {
+  if (a == b) return true;
+  for (const Family& family : kFamilies) {
+    if (Find(family, a) != nullptr && Find(family, b) != nullptr) return true;
+  }
+  return false;
+}
+
 ScaledValue Scale(int64_t value, std::string_view from, std::string_view to) {
   if (value < 0 && value != std::numeric_limits<int64_t>::min()) {
     ScaledValue scaled = Scale(-value, from, to);

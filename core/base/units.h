@@ -18,6 +18,9 @@ struct ScaledValue {
 // that is not of from's family becomes the family's default unit (B, s, GCU); units of no family are passed through.
 ScaledValue Scale(int64_t value, std::string_view from, std::string_view to);
 
+// Whether values of these units can be brought to one unit without loss of meaning: equal, or of one family.
+bool SameUnitFamily(std::string_view a, std::string_view b);
+
 // "1.50kB", "0", "3": two decimals unless both are zero.
 std::string ScaledLabel(int64_t value, std::string_view from, std::string_view to);
 

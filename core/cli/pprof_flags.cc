@@ -132,7 +132,9 @@ Status ApplyGranularity(const ParsedFlags& flags, FrameOptions* frames) {
   std::string_view chosen;
   for (const Choice& choice : kChoices) {
     if (!flags.Bool(choice.flag)) continue;
-    if (!chosen.empty()) return Wrong("-" + std::string(chosen) + " and -" + std::string(choice.flag) + " exclude each other");
+    if (!chosen.empty()) {
+      return Wrong("-" + std::string(chosen) + " and -" + std::string(choice.flag) + " exclude each other");
+    }
     chosen = choice.flag;
     frames->granularity = choice.granularity;
   }
@@ -146,7 +148,9 @@ Status CheckRequest(const ParsedFlags& flags) {
   if (flags.Bool("top") && flags.Bool("text")) return Wrong("one report at a time: -top and -text exclude each other");
   if (flags.Bool("cum") && flags.Bool("flat")) return Wrong("-cum and -flat exclude each other");
   const std::string symbolize = flags.Text("symbolize", "none");
-  if (symbolize != "none") return Wrong("-symbolize wants none: flametrail shows the symbols that are in the file, not \"" + symbolize + "\"");
+  if (symbolize != "none") {
+    return Wrong("-symbolize wants none, not \"" + symbolize + "\": flametrail shows the symbols that are in the file");
+  }
   if (flags.files().empty()) return Wrong("a profile is missing");
   if (flags.files().size() > 1) return Wrong("one profile at a time: flametrail does not merge several yet");
   return OkStatus();

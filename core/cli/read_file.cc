@@ -37,7 +37,9 @@ Status ReadFile(const std::string& path, Session* session) {
 }
 
 Status StrictFault(const ProfileSummary& summary) {
-  if (summary.fault) return *summary.fault;
+  // kInvalid: the file's own pattern of frames to drop is no expression. Nothing of the data is missing, the reference
+  // goes on too, and a notice tells of it.
+  if (summary.fault && summary.fault->code != Code::kInvalid) return *summary.fault;
   for (const Diagnostic& diagnostic : summary.diagnostics) {
     if (diagnostic.severity != Severity::kDataLoss) continue;
     std::string text(diagnostic.sentence);

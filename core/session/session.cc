@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "core/analysis/drop_frames.h"
+#include "core/analysis/transform/drop_frames.h"
 #include "core/base/check.h"
 #include "core/base/checked.h"
 #include "core/session/state.h"

@@ -80,10 +80,7 @@ export function scale(value: number, from: string, to = 'auto'): Scaled {
 }
 
 function convert(family: UnitFamily, value: number, to: string): Scaled {
-  const chosen =
-    to === 'auto'
-      ? family.units.filter((unit) => value / unit.factor >= 1).at(-1)
-      : findUnit(family, to);
+  const chosen = to === 'auto' ? family.units.filter((unit) => value / unit.factor >= 1).at(-1) : findUnit(family, to);
   const unit = chosen ?? family.fallback;
   return { value: value / unit.factor, unit: unit.name };
 }

@@ -10,10 +10,11 @@ export interface FlameTheme {
   readonly text: Colour;
   /** On faded boxes. */
   readonly mutedText: Colour;
-  /** Stripes of boxes too thin to draw; while searching, with and without a hit among them. */
-  readonly run: Colour;
+  /** Stripes of boxes too thin to draw, from little to full coverage; see runColour. */
+  readonly runs: readonly Colour[];
+  /** While searching, without a hit among them, and with one. */
+  readonly fadedRuns: readonly Colour[];
   readonly hitRun: Colour;
-  readonly fadedRun: Colour;
   readonly accent: Colour;
   readonly hover: Colour;
   /** Boxes by kind * 360 + hue. */
@@ -26,6 +27,9 @@ export const FADED_SHARE = 0.35;
 const HUES = 360;
 /** By FrameColumns.kind: user code, standard library, runtime, no symbol. */
 const CHROMA_SHARE = [1, 0.75, 0.28, 0] as const;
+
+/** Strength of a run's stripes by how much of its pixels the boxes fill, in even steps. */
+const RUN_SHARES = [0.4, 0.6, 0.8, 1] as const;
 
 interface Tones {
   readonly background: Colour;
@@ -72,6 +76,12 @@ export function boxColour(palette: Uint32Array, root: Colour, frames: FrameColum
   return palette[kind * HUES + hue] ?? root;
 }
 
+/** Thin boxes take a whole pixel; where they fill little of it, less ink keeps the sum of ink honest. */
+export function runColour(runs: readonly Colour[], coverage: number): Colour {
+  const step = Math.min(runs.length - 1, Math.floor(Math.max(0, coverage) * runs.length));
+  return runs[step] ?? 0;
+}
+
 function makeTheme(tones: Tones): FlameTheme {
   const boxes = new Uint32Array(CHROMA_SHARE.length * HUES);
   const fadedBoxes = new Uint32Array(boxes.length);
@@ -82,6 +92,7 @@ function makeTheme(tones: Tones): FlameTheme {
       fadedBoxes[kind * HUES + hue] = blend(colour, tones.background, FADED_SHARE);
     }
   });
-  const fadedRun = blend(tones.run, tones.background, FADED_SHARE);
-  return { ...tones, hitRun: tones.accent, fadedRun, boxes, fadedBoxes };
+  const runs = RUN_SHARES.map((share) => blend(tones.run, tones.background, share));
+  const fadedRuns = runs.map((colour) => blend(colour, tones.background, FADED_SHARE));
+  return { ...tones, runs, fadedRuns, hitRun: tones.accent, boxes, fadedBoxes };
 }

@@ -8,8 +8,7 @@ export const ROW_HEIGHT = 18;
 export const EDGE_HEIGHT = 1;
 /** Room left and right of a label, and the narrowest box that gets one. */
 export const LABEL_PADDING = 4;
-export const LABEL_MIN_WIDTH = 28;
-export const LABEL_FONT_SIZE = 12;
+export const LABEL_MIN_WIDTH = 38;
 /** Empty room below the deepest row, so that it does not stick to the edge. */
 const BOTTOM_ROOM = 6;
 

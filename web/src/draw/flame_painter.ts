@@ -1,13 +1,13 @@
 // A flame graph on a painter: boxes, their labels, and the marks over them. Pure: the same scene paints the same.
 import { NONE, type FlameColumns, type FrameColumns } from '../protocol/columns';
-import { boxColour, type FlameTheme } from './flame_colors';
+import { boxColour, runColour, type FlameTheme } from './flame_colors';
 import { EDGE_HEIGHT, LABEL_MIN_WIDTH, LABEL_PADDING, rowTop, visibleRows } from './flame_geometry';
 import type { Hit } from './hit_test';
 import type { Labels } from './labels';
 import { EDGE_CLOSED, EDGE_DASHED, EDGE_DOTTED, type Edge, type Painter } from './painter';
 import { rowOf, walkRow, type RowSink } from './row_walk';
 import type { SearchHits } from './search_hits';
-import { css, toCss, type Viewport } from './viewport';
+import { css, deviceWidth, toCss, type Viewport } from './viewport';
 
 export interface FlameScene {
   readonly columns: FlameColumns;
@@ -36,11 +36,15 @@ export function paintBoxes(painter: Painter, scene: FlameScene): void {
 class BoxSink implements RowSink {
   private readonly gap: number;
   private readonly gapFrom: number;
+  /** Device pixels per value. */
+  private readonly scale: number;
 
   constructor(
     private readonly painter: Painter,
     private readonly scene: FlameScene,
   ) {
+    const { from, to } = scene.viewport;
+    this.scale = deviceWidth(scene.viewport) / (to - from);
     this.gap = Math.max(1, Math.round(scene.viewport.ratio));
     this.gapFrom = 3 * this.gap;
   }
@@ -57,8 +61,15 @@ class BoxSink implements RowSink {
 
   run(first: number, last: number, x0: number, x1: number): void {
     const { theme, hits } = this.scene;
-    const faded = hits !== undefined && !hits.anyIn(first, last);
-    this.painter.stripes(x0, x1, faded ? theme.fadedRun : hits === undefined ? theme.run : theme.hitRun);
+    if (hits?.anyIn(first, last) === true) this.painter.stripes(x0, x1, theme.hitRun);
+    else this.painter.stripes(x0, x1, runColour(hits === undefined ? theme.runs : theme.fadedRuns, this.coverage(first, last, x0, x1)));
+  }
+
+  /** How much of the run's pixels its boxes fill. */
+  private coverage(first: number, last: number, x0: number, x1: number): number {
+    const { start, width } = this.scene.columns;
+    const extent = (start[last] ?? 0) + (width[last] ?? 0) - (start[first] ?? 0);
+    return (extent * this.scale) / (x1 - x0);
   }
 }
 

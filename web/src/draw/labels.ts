@@ -1,4 +1,5 @@
-// The text of a box: the longest short name that fits. Candidates and their widths are computed once per name.
+// The text of a box: the longest short name that fits, else the beginning of the shortest one. pprof shrinks the font there,
+// which nobody can read. Candidates and their widths are computed once per name.
 import { shortNames } from './short_names';
 
 export type Measure = (text: string) => number;
@@ -12,17 +13,20 @@ interface Candidates {
 const MAX_CACHED_NAMES = 20_000;
 /** Nobody reads more of a name in a box, and a hostile file's names must not cost more. */
 const MAX_NAME_LENGTH = 500;
+/** Fewer letters say nothing. */
+const MIN_CUT_LENGTH = 3;
 
 export class Labels {
   private readonly candidates = new Map<number, Candidates>();
 
   constructor(private readonly measure: Measure) {}
 
-  /** undefined: not even the shortest fits. `id` stands for the name in the cache. */
+  /** undefined: nothing readable fits. `id` stands for the name in the cache. */
   fit(id: number, name: string, room: number): string | undefined {
     const { texts, widths } = this.candidatesOf(id, name);
     for (let i = 0; i < texts.length; i++) if ((widths[i] ?? 0) <= room) return texts[i];
-    return undefined;
+    const shortest = texts.at(-1);
+    return shortest === undefined ? undefined : cut(shortest, (widths.at(-1) ?? 0) / shortest.length, room);
   }
 
   private candidatesOf(id: number, name: string): Candidates {
@@ -34,4 +38,10 @@ export class Labels {
     this.candidates.set(id, made);
     return made;
   }
+}
+
+/** By the text's mean letter width: right for monospace fonts, near enough for what is not ASCII. */
+function cut(text: string, letterWidth: number, room: number): string | undefined {
+  const letters = Math.floor(room / letterWidth) - 1;
+  return letters < MIN_CUT_LENGTH ? undefined : `${text.slice(0, letters)}…`;
 }

@@ -1,6 +1,6 @@
 // The whole graph as a sketch, a few pixels high, whatever its depth: each line of pixels shows one row of boxes.
 import type { FlameColumns } from '../protocol/columns';
-import { boxColour } from './flame_colors';
+import { boxColour, runColour } from './flame_colors';
 import type { FlameScene } from './flame_painter';
 import { EDGE_CLOSED, type Painter } from './painter';
 import { rowCount, walkRow, type RowSink } from './row_walk';
@@ -48,7 +48,7 @@ class SketchSink implements RowSink {
   run(first: number, last: number, x0: number, x1: number): void {
     const { theme, hits } = this.scene;
     const faded = hits !== undefined && !hits.anyIn(first, last);
-    this.painter.span(x0, x1, faded ? theme.fadedRun : theme.run, EDGE_CLOSED);
+    this.painter.span(x0, x1, runColour(faded ? theme.fadedRuns : theme.runs, 0.5), EDGE_CLOSED);
   }
 }
 

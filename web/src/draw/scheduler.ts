@@ -26,6 +26,7 @@ export class FrameScheduler {
   private readonly jobs: Record<Phase, Set<Job>> = { input: new Set(), state: new Set(), dom: new Set(), draw: new Set() };
   private readonly animations = new Set<(now: number) => boolean>();
   private endWork: (() => void) | undefined;
+  private running = false;
 
   constructor(
     private readonly work: WorkCounter,
@@ -53,7 +54,8 @@ export class FrameScheduler {
   }
 
   private request(): void {
-    if (this.endWork !== undefined) return;
+    // What a running frame asks for runs later in it, or it asks for another frame at its end.
+    if (this.running || this.endWork !== undefined) return;
     this.endWork = this.work.begin();
     this.frames.request((now) => this.run(now));
   }
@@ -61,11 +63,16 @@ export class FrameScheduler {
   private run(now: number): void {
     const endWork = this.endWork;
     this.endWork = undefined;
-    for (const step of [...this.animations]) if (!step(now)) this.animations.delete(step);
-    for (const phase of PHASES) this.runPhase(phase, now);
-    // What earlier phases were asked for meanwhile, and animations, wait for the next frame.
-    if (this.animations.size > 0 || PHASES.some((phase) => this.jobs[phase].size > 0)) this.request();
-    endWork?.();
+    this.running = true;
+    try {
+      for (const step of [...this.animations]) if (!step(now)) this.animations.delete(step);
+      for (const phase of PHASES) this.runPhase(phase, now);
+    } finally {
+      this.running = false;
+      // What earlier phases were asked for meanwhile, and animations, wait for the next frame.
+      if (this.animations.size > 0 || PHASES.some((phase) => this.jobs[phase].size > 0)) this.request();
+      endWork?.();
+    }
   }
 
   private runPhase(phase: Phase, now: number): void {

@@ -144,7 +144,7 @@ export class DocumentStore {
 
   /** Text of a frame's name or file; '' while it is on its way. Reads `names.version`, so signals follow. */
   frameText(frame: number, part: 'name' | 'file' | 'package'): string {
-    this.names.version.value;
+    void this.names.version.value;
     const id = this.frames.value?.[part][frame];
     return id === undefined ? '' : (this.names.text(id) ?? '');
   }

@@ -52,7 +52,7 @@ export function currentHash(app: AppStore): string {
 }
 
 function frameName(document: DocumentStore, frame: number): string | undefined {
-  document.names.version.value;
+  void document.names.version.value;
   const id = document.frames.value?.name[frame];
   return id === undefined ? undefined : document.names.text(id);
 }

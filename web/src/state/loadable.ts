@@ -11,7 +11,9 @@ export function latestOf<T>(loadable: Loadable<T>): T | undefined {
   return loadable.at === 'ready' ? loadable.value : loadable.stale;
 }
 
+/** The same object when it is loading already, so that nobody is told twice. */
 export function toLoading<T>(before: Loadable<T>): Loadable<T> {
+  if (before.at === 'loading') return before;
   const stale = latestOf(before);
   return stale === undefined ? { at: 'loading' } : { at: 'loading', stale };
 }

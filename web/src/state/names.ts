@@ -26,7 +26,7 @@ export class NamesCache {
   text(id: number): string | undefined {
     if (id === NONE) return '';
     const known = this.texts[id];
-    if (known === undefined) this.want(id);
+    if (known === undefined) void this.want(id);
     return known;
   }
 

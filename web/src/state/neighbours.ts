@@ -55,7 +55,7 @@ function hasAbove(flame: FlameColumns, from: number, frame: number): boolean {
 
 /** Whether `caller` calls `callee` at or above the box `from`. */
 function pairIsAbove(flame: FlameColumns, from: number, caller: number, callee: number): boolean {
-  for (let box = from; box !== NONE; ) {
+  for (let box = from; box !== NONE;) {
     const parent = flame.parent[box] ?? NONE;
     if (parent !== NONE && flame.frame[box] === callee && flame.frame[parent] === caller) return true;
     box = parent;

@@ -16,25 +16,28 @@ export interface ResourceOptions<Q, T> {
 
 export function resource<Q, T>(options: ResourceOptions<Q, T>): ReadonlySignal<Loadable<T>> {
   let stopWatching: (() => void) | undefined;
-  const answer = signal<Loadable<T>>({ at: 'loading' }, {
-    watched: () => {
-      // Not at once: we may stand inside the evaluation of a computed signal, which must not cause writes.
-      const end = options.idle.begin();
-      queueMicrotask(() => {
-        stopWatching ??= effect(() => {
-          const question = options.question();
-          if (question !== undefined) wanted(question);
+  const answer = signal<Loadable<T>>(
+    { at: 'loading' },
+    {
+      watched: () => {
+        // Not at once: we may stand inside the evaluation of a computed signal, which must not cause writes.
+        const end = options.idle.begin();
+        queueMicrotask(() => {
+          stopWatching ??= effect(() => {
+            const question = options.question();
+            if (question !== undefined) wanted(question);
+          });
+          end();
         });
-        end();
-      });
+      },
+      unwatched: () => {
+        queueMicrotask(() => {
+          stopWatching?.();
+          stopWatching = undefined;
+        });
+      },
     },
-    unwatched: () => {
-      queueMicrotask(() => {
-        stopWatching?.();
-        stopWatching = undefined;
-      });
-    },
-  });
+  );
 
   let asked: { readonly question: Q } | undefined;
   let next: { readonly question: Q } | undefined;

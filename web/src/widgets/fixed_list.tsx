@@ -1,6 +1,6 @@
 // Virtual rows of one fixed height: only those in sight (and a few around) are in the DOM, so that 100,000 rows scroll
 // like ten. The list is one element that scrolls and has the focus; its head stays on top.
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren, HTMLAttributes, JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Rows drawn beyond each edge: a wheel step must not show an empty strip. */
@@ -10,6 +10,8 @@ export interface FixedListProps {
   readonly id: string;
   readonly label: string;
   readonly testId: string;
+  /** 'grid' unless its rows unfold. */
+  readonly role?: 'grid' | 'treegrid';
   readonly rowCount: number;
   readonly columnCount: number;
   readonly rowHeight: number;
@@ -18,6 +20,8 @@ export interface FixedListProps {
   /** -1: none. It is kept in sight when it changes. */
   readonly selectedRow: number;
   readonly renderRow: (row: number) => ComponentChildren;
+  /** More attributes of a row's element: aria-level and the like. */
+  readonly rowProps?: (row: number) => HTMLAttributes<HTMLDivElement>;
   readonly onSelect: (row: number) => void;
   readonly onOpen: (row: number) => void;
   readonly onCopy: () => string;
@@ -57,7 +61,7 @@ export function FixedList(props: FixedListProps): JSX.Element {
     <div
       ref={element}
       class="ft-list"
-      role="grid"
+      role={props.role ?? 'grid'}
       data-testid={props.testId}
       aria-label={props.label}
       aria-rowcount={rowCount + 1}
@@ -73,10 +77,27 @@ export function FixedList(props: FixedListProps): JSX.Element {
       <div class="ft-list-head" role="rowgroup" style={{ height: `${headHeight}px` }}>
         {props.head}
       </div>
-      {rowCount === 0 ? <div class="ft-empty">{props.empty}</div> : undefined}
-      <div role="rowgroup" style={{ position: 'relative', height: `${rowCount * rowHeight}px` }}>
-        {Array.from({ length: Math.max(0, end - first) }, (_, i) => drawRow(props, first + i))}
+      {rowCount === 0 ? drawEmpty(props.empty) : drawRows(props, first, end)}
+    </div>
+  );
+}
+
+function drawEmpty(text: string): JSX.Element {
+  return (
+    <div role="rowgroup">
+      <div role="row">
+        <div role="gridcell" class="ft-empty">
+          {text}
+        </div>
       </div>
+    </div>
+  );
+}
+
+function drawRows(props: FixedListProps, first: number, end: number): JSX.Element {
+  return (
+    <div role="rowgroup" style={{ position: 'relative', height: `${props.rowCount * props.rowHeight}px` }}>
+      {Array.from({ length: Math.max(0, end - first) }, (_, i) => drawRow(props, first + i))}
     </div>
   );
 }
@@ -93,6 +114,7 @@ function drawRow(props: FixedListProps, row: number): JSX.Element {
       style={{ top: `${row * props.rowHeight}px` }}
       onClick={() => props.onSelect(row)}
       onDblClick={() => props.onOpen(row)}
+      {...props.rowProps?.(row)}
     >
       {props.renderRow(row)}
     </div>

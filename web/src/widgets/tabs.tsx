@@ -23,7 +23,14 @@ export function tabElementId(panelId: string, id: string): string {
 export function Tabs<Id extends string>(props: TabsProps<Id>): JSX.Element {
   const { tabs, current, panelId, onChoose } = props;
   const onKeyDown = (event: KeyboardEvent): void => {
-    const target = tabs[targetOf(event.key, tabs.findIndex((tab) => tab.id === current), tabs.length)];
+    const target =
+      tabs[
+        targetOf(
+          event.key,
+          tabs.findIndex((tab) => tab.id === current),
+          tabs.length,
+        )
+      ];
     if (target === undefined) return;
     event.preventDefault();
     event.stopPropagation();

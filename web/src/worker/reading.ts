@@ -40,9 +40,7 @@ export async function readInto(
   return finished.ok ? success(undefined) : failed(toFailure(finished));
 }
 
-async function pull(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-): Promise<Result<Uint8Array | undefined, Failure>> {
+async function pull(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Result<Uint8Array | undefined, Failure>> {
   try {
     const { done, value } = await reader.read();
     return success(done ? undefined : value);

@@ -1,6 +1,6 @@
 // Keeps the canvases of a flame graph in step with its session: which layer is dirty when which signal moves. Boxes and
 // labels follow data and window; the overlay alone follows the pointer.
-import { effect, signal, type Signal } from '@preact/signals-core';
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { DARK_FLAME, LIGHT_FLAME, type FlameTheme } from '../../draw/flame_colors';
 import {
   outlinesOf,
@@ -33,7 +33,7 @@ export interface Point {
 }
 
 export class CanvasController {
-  readonly theme: Signal<FlameTheme>;
+  private readonly theme: ReadonlySignal<FlameTheme>;
   private readonly layers: { readonly boxes: Layer; readonly labels: Layer; readonly overlay: Layer };
   private readonly labels: Labels;
   private readonly disposers: (() => void)[] = [];
@@ -48,7 +48,7 @@ export class CanvasController {
     private readonly canvases: FlameCanvases,
   ) {
     const { area } = canvases;
-    this.theme = signal(themeOf(area));
+    this.theme = computed(() => themeOf(session));
     this.labels = new Labels(textMeasure(area.ownerDocument));
     this.layers = {
       boxes: new Layer(canvases.boxes, { opaque: true }),
@@ -57,9 +57,6 @@ export class CanvasController {
     };
     this.watchSize();
     this.disposers.push(
-      watchTheme(area, () => {
-        this.theme.value = themeOf(area);
-      }),
       effect(() => this.followData()),
       effect(() => this.followMarks()),
     );
@@ -211,21 +208,6 @@ export class CanvasController {
   }
 }
 
-/** The style sheet decides between light and dark; a canvas reads it off its background. */
-function themeOf(element: HTMLElement): FlameTheme {
-  const background = element.ownerDocument.defaultView?.getComputedStyle(element).backgroundColor ?? '';
-  const [red = 255, green = 255, blue = 255] = (/\d+(?:\D+\d+){2}/.exec(background)?.[0].match(/\d+/g) ?? []).map(Number);
-  return red + green + blue < 3 * 128 ? DARK_FLAME : LIGHT_FLAME;
-}
-
-function watchTheme(element: HTMLElement, changed: () => void): () => void {
-  const root = element.ownerDocument.documentElement;
-  const observer = new MutationObserver(changed);
-  observer.observe(root, { attributes: true });
-  const preference = element.ownerDocument.defaultView?.matchMedia('(prefers-color-scheme: dark)');
-  preference?.addEventListener('change', changed);
-  return () => {
-    observer.disconnect();
-    preference?.removeEventListener('change', changed);
-  };
+export function themeOf(session: FlameSession): FlameTheme {
+  return session.document.theme.value === 'dark' ? DARK_FLAME : LIGHT_FLAME;
 }

@@ -27,8 +27,7 @@ export function FlameCanvas({ session }: { readonly session: FlameSession }): JS
     });
     const stopListening = listenToPointer(element, session, made);
     setController(made);
-    // Keys work at once, unless a person is already somewhere else.
-    if (element.ownerDocument.activeElement === element.ownerDocument.body) element.focus({ preventScroll: true });
+    takeFocusQuietly(element);
     return () => {
       stopListening();
       made.dispose();
@@ -37,7 +36,7 @@ export function FlameCanvas({ session }: { readonly session: FlameSession }): JS
   useHoverLine(session);
   return (
     <>
-      <Minimap session={session} theme={controller?.theme} />
+      <Minimap session={session} />
       <div
         ref={area}
         class={controller?.dragging.value === true ? 'flame-area flame-area-dragging' : 'flame-area'}
@@ -55,6 +54,18 @@ export function FlameCanvas({ session }: { readonly session: FlameSession }): JS
       <Spoken session={session} />
     </>
   );
+}
+
+/** Keys work at once, unless a person is already somewhere else. No ring is shown for a focus that nobody asked for. */
+function takeFocusQuietly(element: HTMLElement): void {
+  if (element.ownerDocument.activeElement !== element.ownerDocument.body) return;
+  element.dataset['quiet'] = '';
+  element.focus({ preventScroll: true });
+  const loud = (): void => {
+    delete element.dataset['quiet'];
+  };
+  element.addEventListener('keydown', loud, { once: true });
+  element.addEventListener('blur', loud, { once: true });
 }
 
 /** The line at the bottom of the page: what the pointer is on, else what is selected. */

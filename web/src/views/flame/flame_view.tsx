@@ -10,7 +10,7 @@ import { FlameCanvas } from './flame_canvas';
 import { FlameSession } from './flame_session';
 import { FlameTable } from './flame_table';
 
-export function FlameView({ document: store }: { readonly document: DocumentStore }): JSX.Element {
+export function FlameView({ store }: { readonly store: DocumentStore }): JSX.Element {
   const session = useMemo(() => new FlameSession(store, new FrameScheduler(store.idle), prefersReducedMotion), [store]);
   useEffect(() => () => session.dispose(), [session]);
   const flame = store.flame.value;

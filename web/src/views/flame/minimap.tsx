@@ -1,28 +1,22 @@
 // The whole graph in 24 px with the present window on it. Drag the window, or press elsewhere to bring it there.
-import { effect, type Signal } from '@preact/signals-core';
+import { effect } from '@preact/signals-core';
 import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ensureExists } from '../../base/assert';
-import type { FlameTheme } from '../../draw/flame_colors';
 import { Layer, sizeOf } from '../../draw/layer';
 import { paintMinimap } from '../../draw/minimap_painter';
 import { wholeView } from '../../draw/viewport';
+import { themeOf } from './canvas_controller';
 import type { FlameSession } from './flame_session';
 
-interface MinimapProps {
-  readonly session: FlameSession;
-  readonly theme: Signal<FlameTheme> | undefined;
-}
-
-export function Minimap({ session, theme }: MinimapProps): JSX.Element {
+export function Minimap({ session }: { readonly session: FlameSession }): JSX.Element {
   const strip = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const view = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (theme === undefined) return undefined;
-    return keepPainted(session, theme, ensureExists(strip.current, 'minimap'), ensureExists(canvas.current, 'minimap canvas'));
-  }, [session, theme]);
+    return keepPainted(session, ensureExists(strip.current, 'minimap'), ensureExists(canvas.current, 'minimap canvas'));
+  }, [session]);
   useLayoutEffect(() => listenToDrags(session, ensureExists(strip.current, 'minimap')), [session]);
   useSignalEffect(() => {
     const { from, to } = session.viewport.value;
@@ -41,7 +35,7 @@ export function Minimap({ session, theme }: MinimapProps): JSX.Element {
 }
 
 /** Paints when graph, search, theme or size change; the window moves without painting. */
-function keepPainted(session: FlameSession, theme: Signal<FlameTheme>, strip: HTMLElement, canvas: HTMLCanvasElement): () => void {
+function keepPainted(session: FlameSession, strip: HTMLElement, canvas: HTMLCanvasElement): () => void {
   const layer = new Layer(canvas, { opaque: true });
   const draw = (): void => {
     const shown = session.shown.peek();
@@ -50,14 +44,14 @@ function keepPainted(session: FlameSession, theme: Signal<FlameTheme>, strip: HT
     layer.resize(size);
     const viewport = wholeView(session.extent.peek(), size);
     const { columns, frames } = shown;
-    paintMinimap(layer.painter, { columns, frames, viewport, theme: theme.peek(), hits: session.hits.peek() });
+    paintMinimap(layer.painter, { columns, frames, viewport, theme: themeOf(session), hits: session.hits.peek() });
   };
   const sizes = new ResizeObserver(draw);
   sizes.observe(strip);
   const stop = effect(() => {
     session.shown.value;
     session.hits.value;
-    theme.value;
+    themeOf(session);
     session.scheduler.schedule('draw', draw);
   });
   return () => {

@@ -1,6 +1,6 @@
 // The frames a profile itself asks to hide (allocator or profiler internals): google/pprof prune.go.
-#ifndef CORE_ANALYSIS_DROP_FRAMES_H_
-#define CORE_ANALYSIS_DROP_FRAMES_H_
+#ifndef CORE_ANALYSIS_TRANSFORM_DROP_FRAMES_H_
+#define CORE_ANALYSIS_TRANSFORM_DROP_FRAMES_H_
 
 #include "core/base/result.h"
 #include "core/model/profile.h"
@@ -15,4 +15,4 @@ Status DropFrames(Profile* profile);
 
 }  // namespace flametrail
 
-#endif  // CORE_ANALYSIS_DROP_FRAMES_H_
+#endif  // CORE_ANALYSIS_TRANSFORM_DROP_FRAMES_H_

@@ -1,0 +1,143 @@
+// Every `-top` answer of the corpus that one pprof file and the flags we have give: byte for byte, in the same order.
+#include <algorithm>
+#include <cstdio>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "core/cli/command.h"
+#include "core/formats/detect.h"
+#include "core/io/inflate.h"
+#include "tests/core/support/files.h"
+#include "tests/core/support/json.h"
+
+namespace flametrail {
+namespace {
+
+using testing::Json;
+
+struct Answer {
+  std::string folder;
+  std::string file;               // the profile
+  std::string expected;           // the reference's text
+  std::vector<std::string> args;  // after "go tool pprof"
+  bool is_error = false;
+};
+
+std::vector<std::string> Words(const std::string& command) {
+  std::vector<std::string> words;
+  for (size_t at = 0; at < command.size();) {
+    const size_t end = std::min(command.find(' ', at), command.size());
+    words.push_back(command.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+bool IsOurs(const std::string& flag) {
+  constexpr std::string_view kFlags[] = {
+      "-top",  "-symbolize", "-cum",   "-sample_index", "-nodecount", "-nodefraction", "-edgefraction",
+      "-unit", "-trim",      "-lines", "-files",        "-addresses", "-noinlines",    "-filefunctions",
+      "-mean", "-call_tree"};
+  const std::string_view name = std::string_view(flag).substr(0, flag.find('='));
+  return std::find(std::begin(kFlags), std::end(kFlags), name) != std::end(kFlags);
+}
+
+// The answer, if it is one of -top on one file and asks for nothing that we lack.
+bool TakeAnswer(const Json& expected, Answer* answer) {
+  const std::vector<std::string> words = Words(expected["command"].text);
+  if (words.size() < 5 || words[0] != "go" || words[2] != "pprof") return false;
+  answer->args.assign(words.begin() + 3, words.end() - 1);
+  if (std::find(words.begin(), words.end(), "-top") == words.end()) return false;
+  for (const std::string& arg : answer->args) {
+    if (!IsOurs(arg)) return false;
+  }
+  answer->is_error = expected.has("exit");
+  return true;
+}
+
+std::vector<Answer> AnswersOf(const std::string& folder) {
+  std::vector<Answer> answers;
+  const Json manifest = testing::ParseJson(testing::ReadFile(folder + "/manifest.json"));
+  for (const Json& file : manifest["files"].items) {
+    for (const Json& expected : file["expected"].items) {
+      Answer answer;
+      if (!TakeAnswer(expected, &answer)) continue;
+      answer.folder = file.has("dir") ? folder + "/" + file["dir"].text : folder;
+      answer.file = answer.folder + "/" + file["file"].text;
+      answer.expected = answer.folder + "/" + expected["file"].text;
+      answers.push_back(answer);
+    }
+  }
+  return answers;
+}
+
+// The text that the tool printed: without the command in the first line, and without what stands behind a cut. True in
+// *is_cut: there was more.
+std::string ReferenceText(const std::string& path, bool* is_cut) {
+  std::string text = testing::ReadFile(path);
+  text.erase(0, text.find('\n') + 1);
+  for (size_t at; (at = text.find("# stderr")) != std::string::npos;) text.erase(at, text.find('\n', at) + 1 - at);
+  const size_t cut = text.find("# truncated");
+  *is_cut = cut != std::string::npos;
+  return text.substr(0, cut);
+}
+
+Format FormatOf(const std::string& path) {
+  std::vector<uint8_t> head;
+  const std::string bytes = testing::ReadFile(path);
+  Inflater inflater([&](Bytes chunk) {
+    head.insert(head.end(), chunk.begin(), chunk.end());
+    return head.size() < kDetectBytes;
+  });
+  if (!inflater.Append(AsBytes(bytes)).ok()) return Format::kUnknown;
+  return Detect(head, head.size() < kDetectBytes).format;
+}
+
+bool HasLines(const std::string& text, size_t count) {
+  return static_cast<size_t>(std::count(text.begin(), text.end(), '\n')) == count && text.ends_with('\n');
+}
+
+bool IsEqual(const Answer& answer) {
+  std::vector<std::string> args = {"pprof"};
+  args.insert(args.end(), answer.args.begin(), answer.args.end());
+  args.push_back(answer.file);
+  Console console;
+  const int status = RunCommand(args, &console);
+  if (answer.is_error) {
+    EXPECT_EQ(status, kExitBadInput) << answer.expected;
+    EXPECT_EQ(console.out, "") << answer.expected;
+    EXPECT_TRUE(HasLines(console.err, 1)) << answer.expected << "\n" << console.err;
+    return status == kExitBadInput;
+  }
+  bool is_cut = false;
+  const std::string wanted = ReferenceText(answer.expected, &is_cut);
+  if (is_cut && console.out.size() > wanted.size()) console.out.resize(wanted.size());
+  EXPECT_EQ(status, kExitDone) << answer.expected << "\n" << console.err;
+  // Not EXPECT_EQ: a difference of two long texts would be printed for minutes.
+  EXPECT_TRUE(console.out == wanted) << answer.expected;
+  return status == kExitDone && console.out == wanted;
+}
+
+TEST(CorpusTop, EveryAnswerIsEqual) {
+  const auto corpus = testing::CorpusFolder();
+  if (!corpus) GTEST_SKIP() << "FLAMETRAIL_CORPUS is not set";
+  int count = 0;
+  int equal = 0;
+  for (const char* folder : {"/profiles", "/third_party"}) {
+    for (const Answer& answer : AnswersOf(*corpus + folder)) {
+      if (!answer.is_error && FormatOf(answer.file) != Format::kPprof) continue;
+      ++count;
+      equal += IsEqual(answer);
+    }
+  }
+  std::printf("corpus: %d of %d answers equal\n", equal, count);
+  EXPECT_EQ(equal, count);
+  EXPECT_GT(count, 400);
+}
+
+}  // namespace
+}  // namespace flametrail

@@ -1,0 +1,136 @@
+// Opens bytes as the page would, and says in one text what came of it. Header only: fuzz targets are one file each.
+#ifndef TESTS_CORE_SUPPORT_OPEN_H_
+#define TESTS_CORE_SUPPORT_OPEN_H_
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/session/session.h"
+
+namespace flametrail::testing {
+
+struct Opened {
+  std::unique_ptr<Session> session;
+  Status finished;
+};
+
+// `next_chunk()` gives the size of the next chunk, at least 1.
+template <typename NextChunk>
+Opened OpenInChunks(std::string_view file, NextChunk next_chunk) {
+  Opened opened{std::make_unique<Session>(), {}};
+  while (!file.empty()) {
+    const size_t size = std::min<size_t>(file.size(), next_chunk());
+    if (!opened.session->Append(AsBytes(file.substr(0, size))).ok()) break;
+    file.remove_prefix(size);
+  }
+  opened.finished = opened.session->Finish();
+  return opened;
+}
+
+inline std::string Describe(const Error& error) {
+  return (error.offset ? "at " + std::to_string(*error.offset) + ": " : "") + error.text;
+}
+
+// "error at 5: ..." or "2 samples, total 7; fault at 12: ...; lost: 1 x Records that ...".
+inline std::string Verdict(const Opened& opened) {
+  if (!opened.finished.ok()) return "error " + Describe(opened.finished.error());
+  const ProfileSummary& summary = opened.session->summary();
+  std::string text = std::to_string(summary.samples) + (summary.samples == 1 ? " sample" : " samples");
+  for (size_t i = 0; i < summary.sample_types.size(); ++i) {
+    text += (i == 0 ? ", total " : " / ") + std::to_string(summary.sample_types[i].total);
+  }
+  if (summary.fault) text += "; fault " + Describe(*summary.fault);
+  for (const Diagnostic& diagnostic : summary.diagnostics) {
+    text += diagnostic.severity == Severity::kDataLoss ? "; lost: " : "; note: ";
+    text += std::to_string(diagnostic.count) + " x " + std::string(diagnostic.sentence);
+  }
+  return text;
+}
+
+namespace internal {
+
+constexpr uint32_t kNone = 0xFFFFFFFFu;
+
+inline double Sum(const std::vector<double>& column) {
+  double sum = 0;
+  for (const double value : column) sum += value;
+  return sum;
+}
+
+// Rows, parents and children of a flame graph fit together; its own numbers too.
+inline std::string CheckFlame(const FlameColumns& flame, size_t frame_count) {
+  const size_t count = flame.frame.size();
+  const std::vector<uint32_t>& rows = flame.row_begin;
+  if (flame.start.size() != count || flame.width.size() != count || flame.self.size() != count ||
+      flame.total.size() != count || flame.parent.size() != count || flame.first_child.size() != count ||
+      flame.inlining.size() != count) {
+    return "flame: columns differ in length";
+  }
+  if (rows.size() < 2 || rows.front() != 0 || rows.back() != count || rows[1] != 1) return "flame: rows";
+  for (size_t depth = 0; depth + 1 < rows.size(); ++depth) {
+    if (rows[depth] >= rows[depth + 1]) return "flame: an empty row";
+    for (uint32_t box = rows[depth]; box < rows[depth + 1]; ++box) {
+      if (!(flame.width[box] >= 0)) return "flame: a negative width";
+      if (depth == 0) continue;
+      const uint32_t parent = flame.parent[box];
+      if (parent < rows[depth - 1] || parent >= rows[depth]) return "flame: a parent outside the row above";
+      if (flame.frame[box] >= frame_count) return "flame: a frame that does not exist";
+      if (box > rows[depth] && flame.start[box] < flame.start[box - 1]) return "flame: a row out of order";
+    }
+  }
+  return flame.parent[0] == kNone && flame.frame[0] == kNone ? "" : "flame: the root";
+}
+
+inline std::string CheckType(Session* session, size_t type, size_t frame_count) {
+  const Result<FlameColumns> flame = session->Flame({type});
+  const Result<TopColumns> top = session->Top({type});
+  const Result<SearchColumns> found = session->Search({type, ".", false});
+  if (!flame.ok() || !top.ok() || !found.ok()) return "a question was refused";
+  if (std::string fault = CheckFlame(*flame, frame_count); !fault.empty()) return fault;
+  if (found->match.size() != frame_count) return "search: not one answer per frame";
+  for (const uint32_t frame : top->frame) {
+    if (frame >= frame_count) return "top: a frame that does not exist";
+  }
+  double magnitude = 0;
+  double total = 0;
+  for (const int64_t value : session->profile().samples.values[type]) {
+    magnitude += std::fabs(static_cast<double>(value));
+    total += static_cast<double>(value);
+  }
+  // Sums are exact as long as no double on the way was rounded.
+  if (magnitude > 9e15) return "";
+  if (flame->total[0] != total) return "flame: the root is not the sum of the samples";
+  if (Sum(flame->self) != total) return "flame: the boxes do not add up to the root";
+  return "";
+}
+
+}  // namespace internal
+
+// Asks every question of an opened document and checks what must hold for all of them; empty, or what did not hold.
+inline std::string AskEverything(Session* session) {
+  const FrameColumns& frames = session->Frames();
+  const size_t frame_count = frames.name.size();
+  std::vector<uint32_t> names = frames.name;
+  names.insert(names.end(), frames.file.begin(), frames.file.end());
+  names.insert(names.end(), frames.package.begin(), frames.package.end());
+  const std::string joined = session->Names(names);
+  const auto separators = static_cast<size_t>(std::count(joined.begin(), joined.end(), '\0'));
+  if (!names.empty() && separators != names.size() - 1) return "names: not one text per id";
+  const size_t types = session->summary().sample_types.size();
+  for (size_t type = 0; type < types; ++type) {
+    if (std::string fault = internal::CheckType(session, type, frame_count); !fault.empty()) return fault;
+    (void)session->ReportTop({});
+  }
+  if (session->Flame({types}).ok() || session->Top({types}).ok()) return "a type that does not exist got an answer";
+  if (types > 0 && session->Search({0, "(", false}).ok()) return "search: a bad pattern got an answer";
+  return "";
+}
+
+}  // namespace flametrail::testing
+
+#endif  // TESTS_CORE_SUPPORT_OPEN_H_

@@ -1,0 +1,3 @@
+module example.org/shopdemo
+
+go 1.19

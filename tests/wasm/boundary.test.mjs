@@ -1,0 +1,222 @@
+// The boundary as JavaScript sees it: names, element types and lengths of all columns equal web/src/protocol/columns.ts.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import createCore from "../../build/wasm/core.mjs";
+
+const repo = fileURLToPath(new URL("../..", import.meta.url));
+const SAMPLE = `${repo}tests/data/samples/heap.pb.gz`;
+const ELEMENT_TYPES = { Float64Array, Uint32Array, Uint16Array, Uint8Array };
+
+const core = await createCore({
+  wasmBinary: await readFile(`${repo}build/wasm/core.wasm`),
+});
+
+/** Fields of an interface in protocol/columns.ts, in order: [name, type]. */
+async function protocolFields(name) {
+  const source = await readFile(`${repo}web/src/protocol/columns.ts`, "utf8");
+  const body = new RegExp(`interface ${name} \\{([^}]*)\\}`).exec(source)[1];
+  return [...body.matchAll(/readonly (\w+): (\w+);/g)].map(
+    ([, field, type]) => [field, type],
+  );
+}
+
+function feed(session, bytes) {
+  const address = session.reserve(bytes.length) >>> 0;
+  core.HEAPU8.set(bytes, address);
+  return session.commit(bytes.length);
+}
+
+function take(answer) {
+  assert.equal(answer.ok, true);
+  const columns = [];
+  for (let i = 0; i < answer.columns.size(); i++) {
+    const view = answer.columns.view(i);
+    columns.push([
+      answer.columns.name(i),
+      typeof view === "number" ? view : view.slice(),
+    ]);
+  }
+  answer.columns.delete();
+  return columns;
+}
+
+function texts(session, ids) {
+  feedIds(session, ids);
+  return new TextDecoder().decode(session.names(ids.length)).split("\0");
+}
+
+function feedIds(session, ids) {
+  const address = session.reserve(ids.byteLength) >>> 0;
+  core.HEAPU8.set(
+    new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength),
+    address,
+  );
+}
+
+async function openSample() {
+  const session = new core.Session();
+  assert.deepEqual(feed(session, await readFile(SAMPLE)), { ok: true });
+  assert.deepEqual(session.finish(), { ok: true });
+  return session;
+}
+
+async function assertFields(columns, name) {
+  const fields = await protocolFields(name);
+  const typeOf = (value) =>
+    typeof value === "number" ? "number" : value.constructor.name;
+  assert.deepEqual(
+    columns.map(([field, value]) => [field, typeOf(value)]),
+    fields,
+  );
+  for (const [, type] of fields)
+    assert.ok(type === "number" || type in ELEMENT_TYPES, type);
+  return Object.fromEntries(columns);
+}
+
+test("flame columns", async () => {
+  const session = await openSample();
+  const flame = await assertFields(take(session.flame(0)), "FlameColumns");
+  const boxes = flame.frame.length;
+  for (const name of [
+    "start",
+    "width",
+    "self",
+    "total",
+    "parent",
+    "firstChild",
+    "inlining",
+  ]) {
+    assert.equal(flame[name].length, boxes, name);
+  }
+  assert.equal(flame.rowBegin.at(-1), boxes);
+  assert.equal(flame.frame[0], 0xffffffff);
+  const selfSum = flame.self.reduce((sum, value) => sum + value, 0);
+  assert.equal(selfSum, session.summary().sampleTypes[0].total);
+  session.delete();
+});
+
+test("frame columns, whose texts the core knows", async () => {
+  const session = await openSample();
+  const frames = await assertFields(take(session.frames()), "FrameColumns");
+  for (const column of Object.values(frames))
+    assert.equal(column.length, frames.name.length);
+  const names = texts(session, frames.name);
+  assert.equal(names.length, frames.name.length);
+  assert.ok(names.some((name) => name.startsWith("runtime.")));
+  session.delete();
+});
+
+test("top columns", async () => {
+  const session = await openSample();
+  const top = await assertFields(take(session.top(0)), "TopColumns");
+  assert.ok(top.frame.length > 0);
+  for (const column of Object.values(top))
+    assert.equal(column.length, top.frame.length);
+  session.delete();
+});
+
+test("search columns", async () => {
+  const session = await openSample();
+  const frames = Object.fromEntries(take(session.frames()));
+  const found = await assertFields(
+    take(session.search(0, "RUNTIME\\.", false)),
+    "SearchColumns",
+  );
+  assert.equal(found.match.length, frames.name.length);
+  assert.equal(
+    found.frameCount,
+    found.match.reduce((sum, hit) => sum + hit, 0),
+  );
+  assert.ok(found.frameCount > 0);
+  assert.equal(
+    Object.fromEntries(take(session.search(0, "RUNTIME\\.", true))).frameCount,
+    0,
+  );
+  session.delete();
+});
+
+test("a bad expression and a bad sample type are failures, not traps", async () => {
+  const session = await openSample();
+  const { ok, code, text } = session.search(0, "(", false);
+  assert.deepEqual([ok, code], [false, "invalid"]);
+  assert.match(text, /\(/);
+  for (const ask of [
+    () => session.flame(99),
+    () => session.top(99),
+    () => session.search(99, "x", false),
+  ]) {
+    assert.equal(ask().ok, false);
+  }
+  session.delete();
+});
+
+test("the summary has exactly the fields of protocol ProfileSummary", async () => {
+  const source = await readFile(`${repo}web/src/protocol/messages.ts`, "utf8");
+  const body = /interface ProfileSummary \{([^}]*)\}/.exec(source)[1];
+  const wanted = [...body.matchAll(/readonly (\w+):/g)].map(
+    ([, field]) => field,
+  );
+  const session = await openSample();
+  const summary = session.summary();
+  assert.deepEqual(Object.keys(summary), wanted);
+  assert.equal(summary.sampleTypes.length, 4);
+  assert.deepEqual(Object.keys(summary.sampleTypes[0]), [
+    "type",
+    "unit",
+    "total",
+    "magnitudeTotal",
+    "totalText",
+    "nonzeroSamples",
+  ]);
+  session.delete();
+});
+
+test("what is no profile is refused in a sentence, byte by byte as well as at once", async () => {
+  const jpeg = Uint8Array.of(
+    0xff,
+    0xd8,
+    0xff,
+    0xe0,
+    0,
+    16,
+    0x4a,
+    0x46,
+    0x49,
+    0x46,
+    0,
+  );
+  for (const step of [1, jpeg.length]) {
+    const session = new core.Session();
+    for (let at = 0; at < jpeg.length; at += step)
+      feed(session, jpeg.subarray(at, at + step));
+    const { ok, text } = session.finish();
+    assert.equal(ok, false);
+    assert.match(text, /JPEG/i);
+    session.delete();
+  }
+});
+
+test("names of no ids, and a commit of more than was reserved", async () => {
+  const session = await openSample();
+  assert.equal(session.names(0).length, 0);
+  session.reserve(4);
+  assert.equal(session.names(1_000_000).length, 0);
+  session.delete();
+  const fresh = new core.Session();
+  assert.equal(fresh.commit(1_000_000).ok, false);
+  fresh.delete();
+});
+
+test("memory grows under live sessions", async () => {
+  const first = await openSample();
+  const before = core.HEAPU8.length;
+  const second = new core.Session();
+  second.reserve(before);
+  assert.ok(core.HEAPU8.length > before);
+  const top = Object.fromEntries(take(first.top(1)));
+  assert.ok(top.frame.length > 0);
+  second.delete();
+  first.delete();
+});

@@ -1,0 +1,134 @@
+// 320 px: the selected function, its numbers, who calls it and whom it calls.
+import type { JSX } from 'preact';
+import { formatPercent, formatValue } from '../base/format';
+import type { SampleType } from '../protocol/messages';
+import { searchFor, selectFrame } from '../state/document_actions';
+import type { DocumentStore } from '../state/document_store';
+import type { Neighbour, Neighbours } from '../state/neighbours';
+import { PathText } from '../widgets/path_text';
+import type { DocumentProps } from './document_view';
+import { BoxDetails } from './flame/details';
+
+const MAX_NEIGHBOURS = 12;
+const KINDS = ['', 'standard library', 'runtime', 'no symbol'] as const;
+
+export function DetailsPanel({ app, store }: DocumentProps): JSX.Element {
+  const selected = store.view.selectedFrame.value;
+  const onFlame = store.view.activeView.value === 'flame';
+  return (
+    <aside class="ft-details" aria-label="Details" tabIndex={0}>
+      {selected === null ? (
+        <p class="ft-muted">
+          {onFlame
+            ? 'Select a box, with a click or the arrow keys, to see its function, callers and callees.'
+            : 'Select a row to see the function’s callers and callees.'}
+        </p>
+      ) : (
+        <>
+          <Heading app={app} store={store} frame={selected} />
+          <FunctionFacts store={store} />
+        </>
+      )}
+      {onFlame ? <BoxDetails store={store} /> : undefined}
+    </aside>
+  );
+}
+
+function FunctionFacts({ store }: { readonly store: DocumentStore }): JSX.Element | null {
+  const sampleType = store.currentType.value;
+  const neighbours = store.neighbours.value;
+  if (sampleType === undefined || neighbours === undefined) return null;
+  return (
+    <>
+      <Numbers neighbours={neighbours} sampleType={sampleType} />
+      <NeighbourList store={store} title="Called by" list={neighbours.callers} sampleType={sampleType} />
+      <NeighbourList store={store} title="Calls" list={neighbours.callees} sampleType={sampleType} />
+    </>
+  );
+}
+
+function Heading({ app, store, frame }: DocumentProps & { readonly frame: number }): JSX.Element {
+  const name = store.frameText(frame, 'name');
+  const file = store.frameText(frame, 'file');
+  const line = store.frames.value?.line[frame] ?? 0;
+  const kind = KINDS[store.frames.value?.kind[frame] ?? 0] ?? '';
+  const place = line > 0 ? `${file}:${line}` : file;
+  return (
+    <div>
+      <h2 class="ft-details-name">{name}</h2>
+      <p class="ft-details-file">{[place, kind].filter((part) => part !== '').join(' · ')}</p>
+      <div class="ft-row">
+        <button type="button" class="ft-quiet" onClick={() => void app.surroundings.copyText(name)}>
+          Copy name
+        </button>
+        <button type="button" class="ft-quiet" onClick={() => searchFor(store, { pattern: exactly(name) })}>
+          Search it
+        </button>
+        <button type="button" class="ft-quiet" onClick={() => selectFrame(store, null)}>
+          Deselect
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** An RE2 expression for this name and no other. */
+function exactly(name: string): string {
+  return `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
+}
+
+interface NumbersProps {
+  readonly neighbours: Neighbours;
+  readonly sampleType: SampleType;
+}
+
+function Numbers({ neighbours, sampleType }: NumbersProps): JSX.Element {
+  const row = (name: string, value: number): JSX.Element => (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>{formatValue(value, sampleType.unit)}</td>
+      <td>{formatPercent(value, sampleType.magnitudeTotal)}</td>
+    </tr>
+  );
+  return (
+    <table class="ft-numbers" aria-label="Values">
+      <tbody>
+        {row('self', neighbours.self)}
+        {row('total', neighbours.total)}
+      </tbody>
+    </table>
+  );
+}
+
+interface NeighbourListProps {
+  readonly store: DocumentStore;
+  readonly title: string;
+  readonly list: readonly Neighbour[];
+  readonly sampleType: SampleType;
+}
+
+function NeighbourList({ store, title, list, sampleType }: NeighbourListProps): JSX.Element {
+  const shown = list.slice(0, MAX_NEIGHBOURS);
+  return (
+    <section>
+      <h3>{title}</h3>
+      <ul class="ft-neighbours">
+        {shown.map(({ frame, value }) => {
+          const name = store.frameText(frame, 'name');
+          return (
+            <li key={frame}>
+              <button type="button" onClick={() => selectFrame(store, frame)}>
+                <span class="ft-neighbours-name">
+                  <PathText text={name} />
+                </span>
+                <span>{formatValue(value, sampleType.unit)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {list.length === 0 ? <p class="ft-muted">none</p> : undefined}
+      {list.length > shown.length ? <p class="ft-muted">{`and ${list.length - shown.length} more`}</p> : undefined}
+    </section>
+  );
+}

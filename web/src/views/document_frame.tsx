@@ -1,0 +1,95 @@
+// A document that is ready: views, filters, the view in front, details, status line.
+import type { JSX } from 'preact';
+import { formatTotal } from '../base/format';
+import { Tabs, tabElementId, type Tab } from '../widgets/tabs';
+import type { SampleType } from '../protocol/messages';
+import { chooseSampleType, showView } from '../state/document_actions';
+import type { DocumentStore, ViewId } from '../state/document_store';
+import { DetailsPanel } from './details_panel';
+import { DocumentFacts } from './document_facts';
+import type { DocumentProps } from './document_view';
+import { FlameView } from './flame/flame_view';
+import { InfoView } from './info_view';
+import { Notices } from './notices';
+import { SearchBox } from './search_box';
+import { StatusLine } from './status_line';
+import { TopView } from './top_view';
+
+const PANEL_ID = 'ft-view';
+
+const TABS: readonly Tab<ViewId>[] = [
+  { id: 'flame', label: 'Flame', title: 'Flame graph (1)' },
+  { id: 'top', label: 'Top', title: 'Functions by their own and their total value (2)' },
+  { id: 'info', label: 'Info', title: 'What the file says about itself (3)' },
+];
+
+export function DocumentFrame({ app, store }: DocumentProps): JSX.Element {
+  const view = store.view.activeView.value;
+  const hasFrames = view !== 'info';
+  return (
+    <main class="ft-doc">
+      <h1 class="ft-hidden">{store.source.name}</h1>
+      <div class="ft-views">
+        <Tabs
+          label="Views"
+          tabs={TABS}
+          current={view}
+          panelId={PANEL_ID}
+          onChoose={(chosen) => showView(store, chosen)}
+        />
+        <SampleTypeSwitch store={store} />
+      </div>
+      <DocumentFacts store={store} />
+      {hasFrames ? <SearchBox app={app} store={store} /> : undefined}
+      <Notices app={app} store={store} />
+      <div class="ft-main">
+        <div class="ft-view" id={PANEL_ID} role="tabpanel" aria-labelledby={tabElementId(PANEL_ID, view)}>
+          <CurrentView app={app} store={store} />
+        </div>
+        {hasFrames && app.detailsOpen.value ? <DetailsPanel app={app} store={store} /> : undefined}
+      </div>
+      <StatusLine store={store} />
+    </main>
+  );
+}
+
+function CurrentView({ app, store }: DocumentProps): JSX.Element {
+  switch (store.view.activeView.value) {
+    case 'flame':
+      return <FlameView store={store} />;
+    case 'top':
+      return <TopView app={app} store={store} />;
+    case 'info':
+      return <InfoView store={store} />;
+  }
+}
+
+function SampleTypeSwitch({ store }: { readonly store: DocumentStore }): JSX.Element {
+  const types = store.summary.value?.sampleTypes ?? [];
+  const current = store.currentType.value;
+  return (
+    <div class="ft-type">
+      <select
+        data-testid="sample-type"
+        aria-label="Sample type"
+        value={String(store.view.sampleType.value)}
+        onChange={(event) => chooseSampleType(store, Number(event.currentTarget.value))}
+      >
+        {types.map((sampleType, index) => (
+          <option key={index} value={String(index)}>
+            {typeLabel(sampleType, index)}
+          </option>
+        ))}
+      </select>
+      <span class="ft-type-total" title="Sum of all samples" data-testid="total">
+        {current === undefined ? '' : formatTotal(current.total, current.totalText, current.unit)}
+      </span>
+    </div>
+  );
+}
+
+/** A file that ends early may have lost the names of its types. */
+function typeLabel({ type, unit }: SampleType, index: number): string {
+  const name = type === '' ? `type ${index + 1}` : type;
+  return unit === '' ? name : `${name} (${unit})`;
+}

@@ -1,0 +1,103 @@
+// 40 px: documents as tabs, and what belongs to the whole page.
+import type { JSX } from 'preact';
+import { bringToFront, closeDocument, openFiles } from '../state/app_actions';
+import type { AppStore, ThemeChoice } from '../state/app_store';
+import type { DocumentStore } from '../state/document_store';
+import { nextTheme } from '../state/settings';
+import type { AppProps } from './app';
+import { pickFiles, sourcesOf } from './opening';
+
+const THEME_MARK: Record<ThemeChoice, string> = { light: '☀', dark: '☾', system: '◐' };
+
+export function Header({ app }: AppProps): JSX.Element {
+  const theme = app.themeChoice.value;
+  return (
+    <header class="ft-header">
+      <button type="button" class="ft-quiet ft-brand" onClick={() => bringToFront(app, null)}>
+        Flametrail
+      </button>
+      <nav class="ft-doc-tabs" aria-label="Documents">
+        {app.documents.value.map((store) => (
+          <DocumentTab key={store.id} app={app} store={store} />
+        ))}
+        {app.documents.value.length > 0 ? (
+          <button type="button" class="ft-quiet" aria-label="Open files" title="Open files" onClick={pickFiles}>
+            +
+          </button>
+        ) : undefined}
+      </nav>
+      <FileInput app={app} />
+      <button
+        type="button"
+        class="ft-quiet"
+        aria-label="All keys"
+        title="All keys (?)"
+        onClick={() => (app.keySheetOpen.value = true)}
+      >
+        ?
+      </button>
+      <button
+        type="button"
+        class="ft-quiet"
+        aria-label={`Colours: ${theme}`}
+        title={`Colours: ${theme}`}
+        onClick={() => nextTheme(app)}
+      >
+        {THEME_MARK[theme]}
+      </button>
+    </header>
+  );
+}
+
+function FileInput({ app }: AppProps): JSX.Element {
+  return (
+    <input
+      type="file"
+      multiple
+      hidden
+      aria-label="Files to open"
+      data-testid="file-input"
+      onChange={(event) => {
+        const input = event.currentTarget;
+        openFiles(app, sourcesOf([...(input.files ?? [])]));
+        // The same file may be picked again.
+        input.value = '';
+      }}
+    />
+  );
+}
+
+interface DocumentTabProps {
+  readonly app: AppStore;
+  readonly store: DocumentStore;
+}
+
+function DocumentTab({ app, store }: DocumentTabProps): JSX.Element {
+  const { name } = store.source;
+  const inFront = app.activeId.value === store.id;
+  return (
+    <div class={inFront ? 'ft-doc-tab ft-doc-tab-front' : 'ft-doc-tab'} data-testid="doc-tab">
+      <button
+        type="button"
+        class="ft-quiet ft-doc-name"
+        title={name}
+        aria-current={inFront ? 'page' : undefined}
+        onClick={() => bringToFront(app, store.id)}
+        onAuxClick={(event) => {
+          if (event.button === 1) closeDocument(app, store.id);
+        }}
+      >
+        {name}
+      </button>
+      <button
+        type="button"
+        class="ft-quiet"
+        aria-label={`Close ${name}`}
+        title="Close"
+        onClick={() => closeDocument(app, store.id)}
+      >
+        ×
+      </button>
+    </div>
+  );
+}

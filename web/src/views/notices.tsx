@@ -1,0 +1,80 @@
+// Faults that were survived, and a dead engine. Folds to one line; never in the way of the view below.
+import type { JSX } from 'preact';
+import { formatCount } from '../base/format';
+import type { Diagnostic, ProfileSummary, SampleType } from '../protocol/messages';
+import { reopenDocument } from '../state/app_actions';
+import type { DocumentProps } from './document_view';
+
+export function Notices({ app, store }: DocumentProps): JSX.Element {
+  const summary = store.summary.value;
+  const sentences = summary === undefined ? [] : noticesOf(summary, store.currentType.value);
+  const folded = store.noticesFolded.value;
+  const engineFault = store.engineFault.value;
+  return (
+    <>
+      {engineFault === null ? undefined : (
+        <div class="ft-notices ft-notices-error" role="alert" data-testid="error">
+          <div class="ft-notices-head">
+            <strong>The engine stopped</strong>
+            <span>{`${store.source.name}: ${engineFault.text} What is on screen stays; nothing new can be asked.`}</span>
+            <button type="button" class="ft-button" onClick={() => reopenDocument(app, store.id)}>
+              Read it again
+            </button>
+          </div>
+        </div>
+      )}
+      {sentences.length === 0 ? undefined : (
+        <div class="ft-notices" role="status" data-testid="notice">
+          <div class="ft-notices-head">
+            <strong>{sentences.length === 1 ? 'Notice' : `${sentences.length} notices`}</strong>
+            <span>{sentences.length === 1 && !folded ? sentences[0] : ''}</span>
+            <button
+              type="button"
+              class="ft-quiet"
+              aria-expanded={!folded}
+              onClick={() => (store.noticesFolded.value = !folded)}
+            >
+              {folded ? 'Show' : 'Hide'}
+            </button>
+          </div>
+          {folded || sentences.length === 1 ? undefined : (
+            <ul>
+              {sentences.map((sentence) => (
+                <li key={sentence}>{sentence}</li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+export function noticesOf(summary: ProfileSummary, sampleType: SampleType | undefined): readonly string[] {
+  const sentences: string[] = [];
+  const { fault } = summary;
+  if (fault !== undefined) {
+    const where = fault.offset === undefined ? '' : ` at byte ${formatCount(fault.offset)} of the decompressed file`;
+    const kept = summary.samples === 1 ? '1 sample' : `${formatCount(summary.samples)} samples`;
+    sentences.push(`Reading ended early${where}: ${fault.text}. ${kept} before it are shown.`);
+  }
+  for (const diagnostic of summary.diagnostics) {
+    // The fault is counted among the diagnostics too.
+    const told = fault !== undefined && diagnostic.detail === fault.text;
+    if (diagnostic.severity !== 'info' && !told) sentences.push(sentenceOf(diagnostic));
+  }
+  if (summary.samples === 0) sentences.push('This profile holds no samples.');
+  else if (sampleType?.nonzeroSamples === 0) {
+    sentences.push(`All values of ${sampleType.type} are zero in this file: choose another sample type.`);
+  }
+  return sentences;
+}
+
+export function sentenceOf({ sentence, count, firstOffset, detail }: Diagnostic): string {
+  const parts = [
+    count > 1 ? `${formatCount(count)} times` : '',
+    detail,
+    firstOffset === undefined ? '' : `first at byte ${formatCount(firstOffset)}`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? sentence : `${sentence} (${parts.join('; ')})`;
+}

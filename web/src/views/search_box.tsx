@@ -1,0 +1,88 @@
+// Search by regular expression, for all views of frames: highlights in the flame graph, filters the table.
+import type { JSX } from 'preact';
+import { formatCount, formatPercent, formatValue } from '../base/format';
+import { searchFor } from '../state/document_actions';
+import type { DocumentStore } from '../state/document_store';
+import { latestOf } from '../state/loadable';
+import type { DocumentProps } from './document_view';
+
+export const SEARCH_ID = 'ft-search';
+const ERROR_ID = 'ft-search-error';
+
+export function SearchBox({ app, store }: DocumentProps): JSX.Element {
+  const { pattern, caseSensitive } = store.view.search.value;
+  const result = store.searchResult.value;
+  const fault = result.at === 'failed' && pattern !== '' ? result.failure : undefined;
+  return (
+    <div class="ft-filters">
+      <div class="ft-search" role="search">
+        <input
+          id={SEARCH_ID}
+          type="text"
+          data-testid="search"
+          aria-label="Search functions and files by regular expression"
+          placeholder="Search functions and files: RE2 expression"
+          title="Search (/). Esc clears."
+          autocomplete="off"
+          spellcheck={false}
+          value={pattern}
+          aria-invalid={fault !== undefined}
+          aria-describedby={fault === undefined ? undefined : ERROR_ID}
+          onInput={(event) => searchFor(store, { pattern: event.currentTarget.value })}
+          onKeyDown={(event) => onKey(event, store)}
+        />
+        <button
+          type="button"
+          class="ft-quiet ft-mono"
+          aria-label="Match case"
+          title="Match case"
+          aria-pressed={caseSensitive}
+          onClick={() => searchFor(store, { caseSensitive: !caseSensitive })}
+        >
+          Aa
+        </button>
+        <SearchSummary store={store} />
+      </div>
+      <button
+        type="button"
+        class="ft-quiet"
+        aria-pressed={app.detailsOpen.value}
+        title="Show details of the selected function"
+        onClick={() => (app.detailsOpen.value = !app.detailsOpen.value)}
+      >
+        Details
+      </button>
+      {fault === undefined ? undefined : (
+        <div class="ft-search-error" id={ERROR_ID} role="alert" data-testid="search-error">
+          {fault.text}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function SearchSummary({ store }: { readonly store: DocumentStore }): JSX.Element {
+  const result = store.searchResult.value;
+  const found = result.at === 'failed' ? undefined : latestOf(result);
+  const sampleType = store.currentType.value;
+  let text = '';
+  if (found !== null && found !== undefined && sampleType !== undefined && store.view.search.value.pattern !== '') {
+    const { matchedTotal, frameCount } = found;
+    const functions = frameCount === 1 ? '1 function' : `${formatCount(frameCount)} functions`;
+    const share = formatPercent(matchedTotal, sampleType.magnitudeTotal);
+    text = `${formatValue(matchedTotal, sampleType.unit)} · ${share} · ${functions}`;
+  }
+  return (
+    <span class="ft-search-result" role="status" data-testid="search-result">
+      {text}
+    </span>
+  );
+}
+
+function onKey(event: KeyboardEvent & { readonly currentTarget: HTMLInputElement }, store: DocumentStore): void {
+  if (event.key !== 'Escape') return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (store.view.search.peek().pattern === '') event.currentTarget.blur();
+  else searchFor(store, { pattern: '' });
+}

@@ -1,0 +1,148 @@
+// The table of functions: flat, cumulative, and where they are.
+import type { JSX } from 'preact';
+import { columnUnit, formatCount } from '../base/format';
+import { searchFor, selectFrame, showView } from '../state/document_actions';
+import type { TopColumn } from '../state/document_store';
+import { latestOf } from '../state/loadable';
+import { smallestMagnitude } from '../state/top_rows';
+import { FixedList } from '../widgets/fixed_list';
+import { PathText } from '../widgets/path_text';
+import type { DocumentProps } from './document_view';
+import { cellTexts, HEADINGS, tableText, type TableFormat, type TopTable } from './top_text';
+
+const LIST_ID = 'ft-top-row';
+
+export function TopView({ app, store }: DocumentProps): JSX.Element {
+  const columns = latestOf(store.top.value);
+  const rows = store.topRows.value;
+  const sampleType = store.currentType.value;
+  const failure = store.top.value.at === 'failed' ? store.top.value.failure : undefined;
+  if (failure !== undefined) return <p class="ft-empty">{failure.text}</p>;
+  if (columns === undefined || rows === undefined || sampleType === undefined) {
+    return <p class="ft-empty">Adding up…</p>;
+  }
+  const unit = columnUnit(smallestMagnitude(columns), sampleType.magnitudeTotal, sampleType.unit);
+  const table: TopTable = { store, columns, rows, sampleType, unit };
+  const selected = store.view.selectedFrame.value;
+  const frameAt = (row: number): number => columns.frame[rows.order[row] ?? 0] ?? 0;
+  const selectedRow = selected === null ? -1 : rows.order.findIndex((row) => columns.frame[row] === selected);
+  return (
+    <div class="ft-top" onKeyDown={(event) => copyOnKey(event, table, selectedRow, app.surroundings.copyText)}>
+      <TopBar app={app} table={table} />
+      <FixedList
+        id={LIST_ID}
+        testId="top-table"
+        label="Functions"
+        rowCount={rows.order.length}
+        columnCount={HEADINGS.length}
+        rowHeight={22}
+        headHeight={24}
+        head={<TopHead store={store} />}
+        selectedRow={selectedRow}
+        renderRow={(row) => <TopRow table={table} row={row} />}
+        onSelect={(row) => selectFrame(store, frameAt(row))}
+        onOpen={(row) => {
+          selectFrame(store, frameAt(row));
+          showView(store, 'flame');
+        }}
+        onCopy={() => tableText(table, 'tsv', selectedRow < 0 ? undefined : selectedRow)}
+        empty={columns.frame.length === 0 ? 'No function has a value of this type.' : 'No function matches the search.'}
+      />
+    </div>
+  );
+}
+
+function copyOnKey(
+  event: KeyboardEvent,
+  table: TopTable,
+  selectedRow: number,
+  copy: (text: string) => Promise<void>,
+): void {
+  if (event.key !== 'c' || event.ctrlKey || event.metaKey || event.altKey || selectedRow < 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+  void copy(tableText(table, 'tsv', selectedRow));
+}
+
+function TopBar({ app, table }: { readonly app: DocumentProps['app']; readonly table: TopTable }): JSX.Element {
+  const { store, rows, columns } = table;
+  const shown = rows.order.length;
+  const all = columns.frame.length;
+  const copy = async (format: TableFormat): Promise<void> => {
+    const frames = store.frames.peek();
+    if (frames === undefined) return;
+    await store.names.ensure(frames.name);
+    await store.names.ensure(frames.file);
+    await app.surroundings.copyText(tableText(table, format));
+  };
+  return (
+    <div class="ft-top-bar">
+      <span data-testid="top-count">
+        {shown === all ? `${formatCount(all)} functions` : `${formatCount(shown)} of ${formatCount(all)} functions`}
+      </span>
+      {shown === all ? undefined : (
+        <button type="button" class="ft-quiet" onClick={() => searchFor(store, { pattern: '' })}>
+          Show all
+        </button>
+      )}
+      <button type="button" class="ft-quiet" onClick={() => void copy('tsv')}>
+        Copy as TSV
+      </button>
+      <button type="button" class="ft-quiet" onClick={() => void copy('markdown')}>
+        Copy as Markdown
+      </button>
+    </div>
+  );
+}
+
+function TopHead({ store }: { readonly store: DocumentProps['store'] }): JSX.Element {
+  const sort = store.topSort.value;
+  const sortBy = (column: TopColumn): void => {
+    const numbers = column === 'flat' || column === 'cum';
+    store.topSort.value = { by: column, descending: sort.by === column ? !sort.descending : numbers };
+  };
+  return (
+    <div class="ft-top-row" role="row" aria-rowindex={1}>
+      {HEADINGS.map(({ label, title, sort: column, number }) => {
+        const direction = sort.descending ? 'descending' : 'ascending';
+        const sorted = column !== undefined && sort.by === column ? direction : 'none';
+        return (
+          <div
+            key={label}
+            role="columnheader"
+            class={[number ? 'ft-number' : '', column === undefined ? '' : 'ft-sortable'].join(' ')}
+            title={title}
+            aria-sort={column === undefined ? undefined : sorted}
+          >
+            {column === undefined ? (
+              label
+            ) : (
+              <button type="button" onClick={() => sortBy(column)}>
+                {label}
+                {sorted === 'none' ? '' : sorted === 'descending' ? ' ▾' : ' ▴'}
+              </button>
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function TopRow({ table, row }: { readonly table: TopTable; readonly row: number }): JSX.Element {
+  return (
+    <div class="ft-top-row" role="presentation">
+      {cellTexts(table, row).map((text, i) =>
+        HEADINGS[i]?.number === true ? (
+          <span key={i} role="gridcell" class="ft-number">
+            {text}
+          </span>
+        ) : (
+          <span key={i} role="gridcell">
+            <PathText text={text} />
+          </span>
+        ),
+      )}
+    </div>
+  );
+}
