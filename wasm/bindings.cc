@@ -187,8 +187,7 @@ class SessionHandle {
   val Flame(size_t sample_type) { return Answer(session_.Flame({.sample_type = sample_type})); }
   val Top(size_t sample_type) { return Answer(session_.Top({.sample_type = sample_type})); }
   val Search(size_t sample_type, const std::string& pattern, bool case_sensitive) {
-    return Answer(
-        session_.Search({.sample_type = sample_type, .pattern = pattern, .case_sensitive = case_sensitive}));
+    return Answer(session_.Search({.sample_type = sample_type, .pattern = pattern, .case_sensitive = case_sensitive}));
   }
 
   // The buffer holds `count` string ids of 4 bytes each; the answer is their texts, NUL-joined, as bytes over the heap.

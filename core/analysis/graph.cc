@@ -89,10 +89,10 @@ struct Level {
 class EdgeWalk {
  public:
   EdgeWalk(const StackTable& stacks, const FrameTable& frames, const StackWeights& weights,
-           const std::vector<uint8_t>& keep)
+           const EdgeFilter& filter)
       : stacks_(stacks),
         frames_(frames),
-        keep_(keep),
+        filter_(filter),
         sums_(SubtreeSums(stacks, weights.self)),
         divisor_sums_(SubtreeSums(stacks, weights.divisor)),
         open_(0) {}
@@ -118,7 +118,7 @@ class EdgeWalk {
     const std::span<const FrameId> frames = frames_.FramesOf(stacks_.location[stack.index()]);
     for (size_t i = frames.size(); i-- > 0;) {
       const FrameId callee = frames[i];
-      if (!keep_.empty() && !keep_[callee.index()]) {
+      if (!Passes(filter_.keep, callee)) {
         level->is_residual = true;
         continue;
       }
@@ -129,7 +129,10 @@ class EdgeWalk {
     }
   }
 
+  static bool Passes(const std::vector<uint8_t>& mask, FrameId frame) { return mask.empty() || mask[frame.index()]; }
+
   void Call(StackId stack, const Level& level, FrameId callee, bool is_inlined) {
+    if (!Passes(filter_.callees, callee)) return;
     const uint32_t index = edges_.Find(level.caller, callee);
     open_.Resize(edges_.size());
     if (!open_.Open(index)) return;
@@ -142,7 +145,7 @@ class EdgeWalk {
 
   const StackTable& stacks_;
   const FrameTable& frames_;
-  const std::vector<uint8_t>& keep_;
+  const EdgeFilter& filter_;
   const std::vector<int64_t> sums_;
   const std::vector<int64_t> divisor_sums_;
   OpenSet open_;
@@ -186,8 +189,8 @@ FrameSums SumFrames(const StackTable& stacks, const FrameTable& frames, const St
 }
 
 std::vector<GraphEdge> SumEdges(const StackTable& stacks, const FrameTable& frames, const StackWeights& weights,
-                                const StackWalk& walk, const std::vector<uint8_t>& keep) {
-  return EdgeWalk(stacks, frames, weights, keep).Run(walk);
+                                const StackWalk& walk, const EdgeFilter& filter) {
+  return EdgeWalk(stacks, frames, weights, filter).Run(walk);
 }
 
 }  // namespace flametrail

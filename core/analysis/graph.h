@@ -9,7 +9,9 @@
 #define CORE_ANALYSIS_GRAPH_H_
 
 #include <cstdint>
+#include <deque>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/analysis/frame_table.h"
@@ -50,10 +52,22 @@ struct FrameSums {
 FrameSums SumFrames(const StackTable& stacks, const FrameTable& frames, const StackWeights& weights,
                     const StackWalk& walk);
 
-// Edges between frames with keep[frame] != 0 (an empty `keep` keeps all), in order of first appearance in the walk.
-// Where a stack passes the same pair twice, the one nearer the root decides about residual and inlined.
+// Which edges to sum. Masks are by FrameId; an empty one lets all pass.
+struct EdgeFilter {
+  std::vector<uint8_t> keep;     // frames that are in the graph; edges go over the others
+  std::vector<uint8_t> callees;  // only edges into these
+};
+
+// In order of first appearance in the walk. Where a stack passes the same pair of frames twice, the occurrence nearer the
+// root decides about residual and inlined.
 std::vector<GraphEdge> SumEdges(const StackTable& stacks, const FrameTable& frames, const StackWeights& weights,
-                                const StackWalk& walk, const std::vector<uint8_t>& keep);
+                                const StackWalk& walk, const EdgeFilter& filter);
+
+enum class EdgeNeed : uint8_t {
+  kNone,
+  kIntoInlined,  // into frames that are ever inlined: what tells about "(inline)", and often a small part of all
+  kAll,
+};
 
 struct TrimOptions {
   int64_t node_count = 0;    // most nodes to show; 0 or less: no limit
@@ -61,13 +75,14 @@ struct TrimOptions {
   double edge_fraction = 0;
   bool sort_by_cum = false;
   bool drop_negative = false;
-  bool wants_edges = true;
+  EdgeNeed edges = EdgeNeed::kAll;
 };
 
-// A graph cut down for a reader (google/pprof report.go newTrimmedGraph).
+// A graph cut down for a reader (google/pprof report.go newTrimmedGraph). The profile's texts must outlive it.
 struct TrimmedGraph {
   std::vector<GraphNode> nodes;         // in the order of the report
-  std::vector<std::string> names;       // printable names of nodes
+  std::vector<std::string_view> names;  // printable names of nodes; in the profile's texts or in composed_names
+  std::deque<std::string> composed_names;
   std::vector<GraphEdge> edges;         // between nodes that were not cut away; light ones into `nodes` removed
   size_t nodes_before_count_limit = 0;  // those that node_fraction left
   size_t dropped_nodes = 0;             // by node_fraction

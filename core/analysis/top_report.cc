@@ -3,15 +3,6 @@
 #include "core/analysis/top.h"
 
 namespace flametrail {
-namespace {
-
-// Without inlined lines no edge is ever inline, and edges are only for that here.
-bool HasInlinedFrames(const Profile& profile, const FrameTable& frames) {
-  return frames.location_frames.size() > profile.locations.size();
-}
-
-}  // namespace
-
 std::vector<Inlining> InliningOf(const TrimmedGraph& graph, size_t frame_count) {
   enum : uint8_t { kInlined = 1, kCalled = 2 };
   std::vector<uint8_t> ways(frame_count, 0);
@@ -30,8 +21,8 @@ std::vector<Inlining> InliningOf(const TrimmedGraph& graph, size_t frame_count) 
 TopReport BuildTopReport(const Profile& profile, const FrameTable& frames, const StackWeights& weights,
                          size_t sample_type, const ReportOptions& options) {
   TrimOptions trim = options.TopTrim();
-  trim.wants_edges = HasInlinedFrames(profile, frames);
-  TrimmedGraph graph = BuildTrimmedGraph(profile, frames, weights, trim);
+  trim.edges = EdgeNeed::kIntoInlined;
+  const TrimmedGraph graph = BuildTrimmedGraph(profile, frames, weights, trim);
   TopReport report;
   report.context = MakeReportContext(profile, weights, sample_type, options);
   report.context.SelectUnit(graph.nodes);
@@ -40,14 +31,14 @@ TopReport BuildTopReport(const Profile& profile, const FrameTable& frames, const
   report.rows.reserve(graph.nodes.size());
   for (size_t i = 0; i < graph.nodes.size(); ++i) {
     const GraphNode& node = graph.nodes[i];
-    report.rows.push_back({node.FlatValue(), node.CumValue(), std::move(graph.names[i]), inlining[i]});
+    report.rows.push_back({node.FlatValue(), node.CumValue(), std::string(graph.names[i]), inlining[i]});
   }
   return report;
 }
 
 TopColumns TopTable(const Profile& profile, const FrameTable& frames, const StackWeights& weights) {
   TrimOptions trim;
-  trim.wants_edges = HasInlinedFrames(profile, frames);
+  trim.edges = EdgeNeed::kIntoInlined;
   const TrimmedGraph graph = BuildTrimmedGraph(profile, frames, weights, trim);
   const std::vector<Inlining> inlining = InliningOf(graph, frames.size());
   TopColumns top;

@@ -36,18 +36,19 @@ std::vector<GraphNode> NodesWithWeight(const FrameSums& sums, bool drop_negative
   return nodes;
 }
 
+// Most names are in the profile as they are; only the others are made, and stored in `composed`.
+std::string_view NameOf(const Profile& profile, const FrameTable& frames, FrameId frame,
+                        std::deque<std::string>* composed) {
+  const size_t i = frame.index();
+  const std::string_view name = profile.Text(frames.name[i]);
+  if (!name.empty() && frames.address[i] == 0 && frames.line[i] == 0 && frames.file[i] == StringPool::kEmpty) return name;
+  return composed->emplace_back(PrintableName(frames, frame, profile.strings));
+}
+
 struct NamedNode {
   GraphNode node;
-  std::string name;
+  std::string_view name;
 };
-
-std::vector<NamedNode> WithNames(const Profile& profile, const FrameTable& frames,
-                                 const std::vector<GraphNode>& nodes) {
-  std::vector<NamedNode> named;
-  named.reserve(nodes.size());
-  for (const GraphNode& node : nodes) named.push_back({node, PrintableName(frames, node.frame, profile.strings)});
-  return named;
-}
 
 // Orders numbers of rows; the rows themselves are moved once, afterwards.
 std::vector<uint32_t> ReportOrder(const std::vector<NamedNode>& rows, bool by_cum, const FrameTable& frames,
@@ -83,6 +84,17 @@ std::vector<uint8_t> FramesOf(const std::vector<GraphNode>& nodes, size_t frame_
   return keep;
 }
 
+// The frames that are inlined somewhere. False: there are none.
+bool MarkInlined(const Profile& profile, const FrameTable& frames, std::vector<uint8_t>* inlined) {
+  if (frames.location_frames.size() == profile.locations.size()) return false;
+  inlined->assign(frames.size(), 0);
+  for (size_t l = 0; l < profile.locations.size(); ++l) {
+    const auto own = frames.FramesOf(LocationId(l));
+    for (size_t i = 0; i + 1 < own.size(); ++i) (*inlined)[own[i].index()] = 1;
+  }
+  return true;
+}
+
 // Removes light edges into shown nodes and tells how many.
 size_t DropLightEdges(std::vector<GraphEdge>* edges, const std::vector<GraphNode>& nodes, int64_t cutoff,
                       size_t frame_count) {
@@ -112,7 +124,11 @@ TrimmedGraph BuildTrimmedGraph(const Profile& profile, const FrameTable& frames,
   graph.nodes_before_count_limit = nodes.size();
   bool is_rebuilt = graph.dropped_nodes > 0;
 
-  std::vector<NamedNode> named = WithNames(profile, frames, nodes);
+  std::vector<NamedNode> named;
+  named.reserve(nodes.size());
+  for (const GraphNode& node : nodes) {
+    named.push_back({node, NameOf(profile, frames, node.frame, &graph.composed_names)});
+  }
   std::vector<uint32_t> order = ReportOrder(named, options.sort_by_cum, frames, profile.strings);
   const bool has_count_limit = options.node_count > 0;
   bool is_limited = false;
@@ -122,13 +138,15 @@ TrimmedGraph BuildTrimmedGraph(const Profile& profile, const FrameTable& frames,
   }
   for (uint32_t row : order) {
     graph.nodes.push_back(named[row].node);
-    graph.names.push_back(std::move(named[row].name));
+    graph.names.push_back(named[row].name);
   }
-  if (!options.wants_edges) return graph;
+  if (options.edges == EdgeNeed::kNone) return graph;
 
+  EdgeFilter filter;
+  if (options.edges == EdgeNeed::kIntoInlined && !MarkInlined(profile, frames, &filter.callees)) return graph;
   is_rebuilt |= is_limited;
-  const std::vector<uint8_t> keep = is_rebuilt ? FramesOf(graph.nodes, frames.size()) : std::vector<uint8_t>();
-  graph.edges = SumEdges(profile.stacks, frames, weights, walk, keep);
+  if (is_rebuilt) filter.keep = FramesOf(graph.nodes, frames.size());
+  graph.edges = SumEdges(profile.stacks, frames, weights, walk, filter);
   const size_t dropped = DropLightEdges(&graph.edges, graph.nodes, edge_cutoff, frames.size());
   // With a limit that nothing exceeds, the reference has dropped them before it starts to count.
   graph.dropped_edges = has_count_limit && !is_limited ? 0 : dropped;

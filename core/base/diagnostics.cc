@@ -36,6 +36,14 @@ constexpr Row kRows[] = {
     {Issue::kAllZeroType, Severity::kNotice, "Every value of this sample type is zero."},
     {Issue::kUnreadableFramePattern, Severity::kNotice,
      "The file's own pattern of frames to drop is not a valid expression; no frames were dropped."},
+    {Issue::kRoundedValue, Severity::kDataLoss, "Values with a fraction were rounded to whole numbers."},
+    {Issue::kNegativeValue, Severity::kNotice, "Some values are negative; they count as they are."},
+    {Issue::kUnnamedFrame, Severity::kNotice, "Frames without a name were passed over."},
+    {Issue::kHiddenFrames, Severity::kInfo,
+     "Go's text does not name the runtime functions nearest the leaf; these samples begin at the first function that it "
+     "names."},
+    {Issue::kTotalMismatch, Severity::kNotice,
+     "The samples do not add up to the total that the file states; some of it may be missing."},
 };
 
 }  // namespace

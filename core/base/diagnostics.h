@@ -34,6 +34,11 @@ enum class Issue : uint8_t {
   kUnknownField,
   kAllZeroType,
   kUnreadableFramePattern,
+  kRoundedValue,
+  kNegativeValue,
+  kUnnamedFrame,
+  kHiddenFrames,
+  kTotalMismatch,
 };
 
 struct Diagnostic {

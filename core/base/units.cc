@@ -157,6 +157,8 @@ std::string ScaledLabel(int64_t value, std::string_view from, std::string_view t
   return text + scaled.unit;
 }
 
+std::string FormatFixed(double value, int digits) { return Print("%.*f", digits, value); }
+
 std::string Percentage(int64_t value, int64_t total) {
   double percent = 0;
   if (total != 0) percent = std::fabs(static_cast<double>(value) / static_cast<double>(total)) * 100;
@@ -176,6 +178,46 @@ std::string FormatTime(int64_t unix_nanos, const Zone& zone) {
                static_cast<long long>(date.year), hour % 12 == 0 ? 12 : hour % 12, minute_of_day % 60,
                hour < 12 ? "am" : "pm") +
          zone.name + ")";
+}
+
+namespace {
+
+// ".5", ".000000001", "": nine digits at most, no zeros at the end.
+std::string Fraction(uint64_t nanos, int digits) {
+  std::string text = std::to_string(nanos);
+  text.insert(0, static_cast<size_t>(digits) - text.size(), '0');
+  while (!text.empty() && text.back() == '0') text.pop_back();
+  return text.empty() ? text : '.' + text;
+}
+
+}  // namespace
+
+std::string FormatTimeExact(int64_t unix_nanos, const Zone& zone) {
+  constexpr int64_t kSecond = 1000000000;
+  constexpr int64_t kDay = 86400;
+  const int64_t unix_seconds = FloorDivide(unix_nanos, kSecond);
+  const int64_t seconds = unix_seconds + zone.offset_seconds;
+  const int64_t days = FloorDivide(seconds, kDay);
+  const Date date = DateOfDays(days);
+  const int in_day = static_cast<int>(seconds - days * kDay);
+  const int offset = zone.offset_seconds < 0 ? -zone.offset_seconds : zone.offset_seconds;
+  return Print("%04lld-%02d-%02d %02d:%02d:%02d", static_cast<long long>(date.year), date.month, date.day,
+               in_day / 3600, in_day / 60 % 60, in_day % 60) +
+         Fraction(static_cast<uint64_t>(unix_nanos - unix_seconds * kSecond), 9) +
+         Print(" %c%02d%02d ", zone.offset_seconds < 0 ? '-' : '+', offset / 3600, offset / 60 % 60) + zone.name;
+}
+
+std::string FormatDuration(int64_t nanos) {
+  if (nanos == 0) return "0s";
+  const uint64_t size = nanos < 0 ? uint64_t{0} - static_cast<uint64_t>(nanos) : static_cast<uint64_t>(nanos);
+  std::string text = nanos < 0 ? "-" : "";
+  if (size < 1000) return text + std::to_string(size) + "ns";
+  if (size < 1000000) return text + std::to_string(size / 1000) + Fraction(size % 1000, 3) + "µs";
+  if (size < 1000000000) return text + std::to_string(size / 1000000) + Fraction(size % 1000000, 6) + "ms";
+  const uint64_t seconds = size / 1000000000;
+  if (seconds >= 3600) text += std::to_string(seconds / 3600) + 'h';
+  if (seconds >= 60) text += std::to_string(seconds / 60 % 60) + 'm';
+  return text + std::to_string(seconds % 60) + Fraction(size % 1000000000, 9) + 's';
 }
 
 }  // namespace flametrail

@@ -24,6 +24,9 @@ bool SameUnitFamily(std::string_view a, std::string_view b);
 // "1.50kB", "0", "3": two decimals unless both are zero.
 std::string ScaledLabel(int64_t value, std::string_view from, std::string_view to);
 
+// Go's "%.Nf".
+std::string FormatFixed(double value, int digits);
+
 // |value / total| in five columns and a percent sign: "  100%", " 9.80%", " 0.31%", "2.1e-07%". 0 of 0 is "    0%".
 std::string Percentage(int64_t value, int64_t total);
 
@@ -35,6 +38,10 @@ struct Zone {
 
 // Go's layout "Jan 2, 2006 at 3:04pm (MST)".
 std::string FormatTime(int64_t unix_nanos, const Zone& zone);
+// Time.String: "2026-11-23 08:54:41.528068602 +0000 UTC".
+std::string FormatTimeExact(int64_t unix_nanos, const Zone& zone);
+// Duration.String: "1h5m10.5s", "6.127832377s", "1.5ms", "0s".
+std::string FormatDuration(int64_t nanos);
 
 }  // namespace flametrail
 

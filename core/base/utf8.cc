@@ -1,7 +1,5 @@
 #include "core/base/utf8.h"
 
-#include <cstdint>
-
 namespace flametrail {
 namespace {
 
@@ -34,6 +32,25 @@ size_t RuneCount(std::string_view text) {
   size_t count = 0;
   for (; !text.empty(); ++count) text.remove_prefix(RuneSize(text));
   return count;
+}
+
+void AppendUtf8(uint32_t code_point, std::string* out) {
+  const auto tail = [&](int shift) { *out += static_cast<char>(0x80 | (code_point >> shift & 0x3F)); };
+  if (code_point < 0x80) {
+    *out += static_cast<char>(code_point);
+  } else if (code_point < 0x800) {
+    *out += static_cast<char>(0xC0 | code_point >> 6);
+    tail(0);
+  } else if (code_point < 0x10000) {
+    *out += static_cast<char>(0xE0 | code_point >> 12);
+    tail(6);
+    tail(0);
+  } else {
+    *out += static_cast<char>(0xF0 | code_point >> 18);
+    tail(12);
+    tail(6);
+    tail(0);
+  }
 }
 
 }  // namespace flametrail

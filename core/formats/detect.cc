@@ -2,8 +2,12 @@
 
 #include <algorithm>
 
+#include "core/formats/folded/folded_reader.h"
+#include "core/formats/perf_script/perf_script_reader.h"
 #include "core/formats/pprof/pprof_reader.h"
+#include "core/formats/pprof_legacy/legacy_reader.h"
 #include "core/formats/sniff.h"
+#include "core/formats/speedscope/speedscope_reader.h"
 
 namespace flametrail {
 namespace {
@@ -18,21 +22,27 @@ constexpr sniff::MaybeGuess (*kQuestions[])(const sniff::Head&) = {
 
 struct FormatRow {
   Format format;
-  bool planned;                          // a reader will come
-  std::unique_ptr<Reader> (*make)();     // null: none yet
+  bool planned;                                         // a reader will come
+  std::unique_ptr<Reader> (*make)(const ReadOptions&);  // null: none yet
 };
+
+// A reader that knows no options.
+template <std::unique_ptr<Reader> (*kMake)()>
+std::unique_ptr<Reader> Plain(const ReadOptions&) {
+  return kMake();
+}
 
 // In the order of the enum.
 constexpr FormatRow kFormats[] = {
     {Format::kUnknown, false, nullptr},
-    {Format::kPprof, true, &MakePprofReader},
-    {Format::kPprofLegacyCpu, true, nullptr},
-    {Format::kPprofLegacyText, true, nullptr},
+    {Format::kPprof, true, &Plain<&MakePprofReader>},
+    {Format::kPprofLegacyCpu, true, &MakeLegacyCpuReader},
+    {Format::kPprofLegacyText, true, &MakeLegacyTextReader},
     {Format::kGoTrace, true, nullptr},
     {Format::kGoroutineText, true, nullptr},
-    {Format::kPerfScript, true, nullptr},
-    {Format::kFolded, true, nullptr},
-    {Format::kSpeedscope, true, nullptr},
+    {Format::kPerfScript, true, &Plain<&MakePerfScriptReader>},
+    {Format::kFolded, true, &Plain<&MakeFoldedReader>},
+    {Format::kSpeedscope, true, &Plain<&MakeSpeedscopeReader>},
     {Format::kGoVars, true, nullptr},
     {Format::kGoBench, true, nullptr},
     {Format::kGcTrace, true, nullptr},
@@ -75,9 +85,9 @@ Detection Detect(Bytes head, bool whole) {
   return detection;
 }
 
-std::unique_ptr<Reader> MakeReader(Format format) {
+std::unique_ptr<Reader> MakeReader(Format format, const ReadOptions& options) {
   const FormatRow& row = RowOf(format);
-  return row.make != nullptr ? row.make() : nullptr;
+  return row.make != nullptr ? row.make(options) : nullptr;
 }
 
 Error NotSupported(const Detection& detection) {

@@ -41,7 +41,7 @@ Detection Detect(Bytes head, bool whole);
 inline constexpr size_t kDetectBytes = size_t{64} << 10;
 
 // For kinds with `supported` only, otherwise null.
-std::unique_ptr<Reader> MakeReader(Format format);
+std::unique_ptr<Reader> MakeReader(Format format, const ReadOptions& options = {});
 
 // One sentence for the person whose file is not one of ours: what it looks like and what is supported.
 Error NotSupported(const Detection& detection);

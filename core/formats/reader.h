@@ -8,6 +8,12 @@
 
 namespace flametrail {
 
+// How a file is to be read.
+struct ReadOptions {
+  // As Go's pprof reads it, also where that loses or refuses something. Formats that pprof does not know take no notice.
+  bool compat = false;
+};
+
 class Reader {
  public:
   virtual ~Reader() = default;

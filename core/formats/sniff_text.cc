@@ -1,4 +1,7 @@
+#include "core/formats/folded/folded_line.h"
+#include "core/formats/perf_script/perf_line.h"
 #include "core/formats/sniff.h"
+#include "core/io/text_lines.h"
 
 namespace flametrail::sniff {
 namespace {
@@ -11,11 +14,15 @@ constexpr size_t kMinAsciiPercent = 70;
 constexpr size_t kQuotedBytes = 40;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsHex(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f'); }
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 std::string_view TrimLeft(std::string_view text) {
   while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
+  return text;
+}
+
+std::string_view TrimRight(std::string_view text) {
+  while (!text.empty() && IsBlank(text.back())) text.remove_suffix(1);
   return text;
 }
 
@@ -70,8 +77,17 @@ std::optional<std::string_view> WholeLines(const Head& head) {
 
 MaybeGuess Utf16(const Head& head) {
   const std::string_view raw = head.raw();
-  if (raw.starts_with("\xFF\xFE") || raw.starts_with("\xFE\xFF")) return Guess{Format::kForeign, "text in UTF-16"};
-  return std::nullopt;
+  if (!raw.starts_with("\xFF\xFE") && !raw.starts_with("\xFE\xFF")) return std::nullopt;
+  // PowerShell writes it. The readers of lines understand it, so they are asked about the same text in UTF-8.
+  std::string text;
+  TextLines lines([&](const TextLine& line) { text.append(line.text).append(line.is_open ? "" : "\n"); });
+  lines.Append(head.bytes);
+  lines.Finish();
+  const Head decoded = {AsBytes(text), head.whole};
+  for (const auto ask : {&PerfScript, &Folded}) {
+    if (MaybeGuess guess = ask(decoded)) return Guess{guess->format, guess->phrase + " in UTF-16"};
+  }
+  return Guess{Format::kForeign, "text in UTF-16"};
 }
 
 MaybeGuess LegacyText(const Head& head) {
@@ -126,28 +142,10 @@ MaybeGuess GoroutineText(const Head& head) {
 
 namespace {
 
-// "comm  pid  [cpu]  1234.567890:  period event:": a blank, then seconds with six to nine decimals and a colon.
-bool IsPerfHeader(std::string_view line) {
-  if (line.empty() || line.front() == '\t' || line.front() == '#') return false;
-  for (size_t at = line.find(':'); at != std::string_view::npos; at = line.find(':', at + 1)) {
-    size_t begin = at;
-    while (begin > 0 && IsDigit(line[begin - 1])) --begin;
-    const size_t decimals = at - begin;
-    if (decimals < 6 || decimals > 9 || begin < 2 || line[begin - 1] != '.') continue;
-    size_t seconds = --begin;
-    while (seconds > 0 && IsDigit(line[seconds - 1])) --seconds;
-    if (seconds < begin && seconds > 0 && IsBlank(line[seconds - 1])) return true;
-  }
-  return false;
-}
-
-// "    170436 main.(*Square).Area+0x36 (/app/bin/cpudeep)"
+// A header that says so by its time or its event, and a frame that says so by its dso: "12 ab (cd)" occurs in other texts.
 bool IsPerfFrame(std::string_view line) {
-  if (line.empty() || !IsBlank(line.front())) return false;
-  line = TrimLeft(line);
-  size_t hex = 0;
-  while (hex < line.size() && IsHex(line[hex])) ++hex;
-  return hex > 0 && hex < line.size() && line[hex] == ' ' && line.ends_with(')');
+  const auto frame = perf_script::ParseFrame(line);
+  return frame && line.ends_with(')') && (frame->inlined || !frame->dso.empty() || line.ends_with("([unknown])"));
 }
 
 }  // namespace
@@ -158,9 +156,14 @@ MaybeGuess PerfScript(const Head& head) {
   std::string_view rest = *lines;
   bool header = false;
   while (!rest.empty()) {
-    const std::string_view line = TakeLine(&rest);
+    const std::string_view line = TrimRight(TakeLine(&rest));
     if (header && IsPerfFrame(line)) return Guess{Format::kPerfScript, "output of perf script"};
-    header = IsPerfHeader(line);
+    const auto parsed = line.starts_with('#') ? std::nullopt : perf_script::ParseHeader(line);
+    header = parsed && !parsed->event.empty();
+    // Without call chains the frame stands on the same line.
+    if (header && parsed->time_nanos && !parsed->tid.empty() && IsPerfFrame(parsed->rest)) {
+      return Guess{Format::kPerfScript, "output of perf script"};
+    }
   }
   return std::nullopt;
 }
@@ -171,15 +174,9 @@ enum class FoldedLine : uint8_t { kNo, kOneFrame, kStack };
 
 // "main;run;read 3": frames joined by ";", a blank, a count.
 FoldedLine ClassifyFolded(std::string_view line) {
-  const size_t blank = line.rfind(' ');
-  if (blank == std::string_view::npos || blank == 0) return FoldedLine::kNo;
-  std::string_view count = line.substr(blank + 1);
-  const size_t whole = CountDigits(count);
-  if (whole == 0) return FoldedLine::kNo;
-  count.remove_prefix(whole);
-  if (count.starts_with('.')) count.remove_prefix(1 + CountDigits(count.substr(1)));
-  if (!count.empty()) return FoldedLine::kNo;
-  return line.substr(0, blank).find(';') == std::string_view::npos ? FoldedLine::kOneFrame : FoldedLine::kStack;
+  const auto parsed = folded::ParseLine(line);
+  if (!parsed || parsed->stack.empty()) return FoldedLine::kNo;
+  return parsed->stack.find(';') == std::string_view::npos ? FoldedLine::kOneFrame : FoldedLine::kStack;
 }
 
 }  // namespace
@@ -193,7 +190,7 @@ MaybeGuess Folded(const Head& head) {
   size_t other = 0;
   while (!rest.empty()) {
     const std::string_view line = TakeLine(&rest);
-    if (TrimLeft(line).empty() || line.starts_with('#')) continue;
+    if (TrimLeft(line).empty() || folded::IsComment(line)) continue;
     const FoldedLine kind = ClassifyFolded(line);
     stacks += kind == FoldedLine::kStack;
     single += kind == FoldedLine::kOneFrame;

@@ -8,6 +8,7 @@
 
 #include "core/base/diagnostics.h"
 #include "core/base/result.h"
+#include "core/model/memstats.h"
 #include "core/model/profile.h"
 
 namespace flametrail {
@@ -22,6 +23,8 @@ struct Document {
   // The fault that ended reading early, if one did: what was read before it is in `body`. Strict users (the native
   // command) take it as their error, the page shows it as a notice.
   std::optional<Error> fault;
+  // What the runtime said of itself beside a heap profile, where the file has it.
+  std::optional<MemStats> mem_stats = std::nullopt;
 };
 
 }  // namespace flametrail

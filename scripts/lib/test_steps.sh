@@ -43,7 +43,7 @@ core_step() {
   skipped=$(number_after "$log" '\[  SKIPPED \] ([0-9]+) test')
   [ "$skipped" -eq 0 ] || echo "$skipped skipped"
   summarise "$name" "$log" "$status" \
-    "$(number_after "$log" '\[  PASSED  \] ([0-9]+) test')" "$(number_after "$log" '\[  FAILED  \] ([0-9]+) test')"
+    "$(number_after "$log" '\[  PASSED  \] ([0-9]+) test')" "$(grep -c '^\[  FAILED  \]' "$log")"
 }
 
 # fuzz_one TARGET SECONDS: committed seeds and grown corpus first, then new inputs until the time is over.
@@ -52,8 +52,10 @@ fuzz_one() {
   local grown=$REPO/build/fuzz-corpus/$target seeds=$REPO/tests/fuzz/corpus/$target
   mkdir -p "$grown" "$REPO/build/fuzz-artifacts"
   [ -d "$seeds" ] || seeds=
+  local dictionary=$REPO/tests/fuzz/${target%_fuzz}.dict
+  [ -f "$dictionary" ] && dictionary=-dict=$dictionary || dictionary=
   "$REPO/build/fuzz/bin/$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=3000 -print_final_stats=1 \
-    -artifact_prefix="$REPO/build/fuzz-artifacts/$target-" "$grown" $seeds >"$LOGS/fuzz-$target.log" 2>&1
+    -artifact_prefix="$REPO/build/fuzz-artifacts/$target-" $dictionary "$grown" $seeds >"$LOGS/fuzz-$target.log" 2>&1
 }
 
 fuzz_step() {

@@ -35,7 +35,14 @@ const engine: Engine = {
 
 const idle = new IdleCounter(afterTwoFrames);
 const total = columns.total[0] ?? 0;
-const type = { type: 'cpu', unit: 'nanoseconds', total, magnitudeTotal: total, totalText: String(total), nonzeroSamples: 1 };
+const type = {
+  type: 'cpu',
+  unit: 'nanoseconds',
+  total,
+  magnitudeTotal: total,
+  totalText: String(total),
+  nonzeroSamples: 1,
+};
 const store = new DocumentStore({
   id: 1,
   source: { name: 'made up', file: new Blob([]) },
@@ -44,7 +51,11 @@ const store = new DocumentStore({
   theme: signal(theme),
   startedAt: 0,
 });
-store.status.value = { at: 'ready', summary: { kind: 'profile', sampleTypes: [type], samples: 1 } as unknown as ProfileSummary, frames };
+store.status.value = {
+  at: 'ready',
+  summary: { kind: 'profile', sampleTypes: [type], samples: 1 } as unknown as ProfileSummary,
+  frames,
+};
 Object.assign(window, { flametrail: { idle: () => idle.idle() }, boxes: columns.frame.length, store });
 const root = document.getElementById('app');
 if (root !== null) render(<FlameView store={store} />, root);

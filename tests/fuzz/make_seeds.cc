@@ -1,4 +1,4 @@
-// Writes the seeds of open_fuzz: make_seeds FOLDER. All made by us; build it by hand when seeds should change:
+// Writes the seeds of open_fuzz: make_seeds tests/fuzz/corpus/open_fuzz. All made by us; build it by hand when seeds should change:
 //   g++ -std=c++20 -I. tests/fuzz/make_seeds.cc tests/core/support/{profile_builder,compress}.cc core/base/check.cc -lz
 #include <cstdio>
 #include <limits>

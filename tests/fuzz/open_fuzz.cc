@@ -14,7 +14,8 @@ using flametrail::Mix64;
 using flametrail::testing::AskEverything;
 using flametrail::testing::OpenInChunks;
 using flametrail::testing::Opened;
-using flametrail::testing::Verdict;
+using flametrail::testing::Outcome;
+using flametrail::testing::Survived;
 
 // A few bytes of compressed zeros may become megabytes of samples; that costs time and finds nothing.
 constexpr uint64_t kMaxDecompressed = uint64_t{4} << 20;
@@ -41,7 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     return state % 4 == 0 ? 1 + (state >> 8) % 1000 : 1 + (state >> 8) % 12;
   });
   const Opened whole = OpenInChunks(file, [size] { return size; });
-  if (Verdict(cut) != Verdict(whole)) Report("in chunks: " + Verdict(cut) + "\nat once: " + Verdict(whole));
+  if (Outcome(cut) != Outcome(whole)) Report("in chunks: " + Outcome(cut) + "\nat once: " + Outcome(whole));
+  if (Survived(cut) != Survived(whole)) Report("in chunks and at once, different things were survived");
   if (!cut.finished.ok()) return 0;
   const flametrail::ProfileSummary& summary = cut.session->summary();
   if (summary.bytes_out > kMaxDecompressed || summary.samples > kMaxSamples) return 0;

@@ -33,7 +33,7 @@ class Writer {
 const kTypes = [
   ["samples", "count"], ["cpu", "nanoseconds"], ["alloc_objects", "count"], ["alloc_space", "bytes"],
   ["inuse_space", "bytes"], ["space", "bytes"], ["contentions", "count"], ["delay", "nanoseconds"],
-  ["delay", "microseconds"], ["wall", "milliseconds"], ["load", "nanogcu"], ["weird", "wéird"], ["bare", ""],
+  ["delay", "microseconds"], ["wall", "milliseconds"], ["load", "nanogcu"], ["weird", "wéird"], ["bare", ""], ["odd", "μs"], ["odder", "μss"], ["heavy", "\u212ABytes"],
 ];
 const kFiles = ["", "a.go", "/src/a/../b.go", "./c//d.go", "/proc/self/cwd/x/y.cc", "/proc/self/cwd/./z.cc", "/..", "a/..", "."];
 const kNames = ["", "main.main", "main.run", "runtime.mallocgc", "f", "g", "h", "std::vector<int>::push_back", "net/http.(*conn).serve", "π", "x y"];

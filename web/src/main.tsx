@@ -5,8 +5,8 @@ import { render } from 'preact';
 import { readAssets, readSample, startWorker, type Sample } from './base/assets';
 import { copyText } from './base/clipboard';
 import { afterTwoFrames, IdleCounter } from './base/idle';
-import { sharedCore } from './client/core_module';
-import { WorkerEngine } from './client/worker_engine';
+import { sharedEngineCode } from './client/engine_code';
+import { startEnginesAhead } from './client/worker_engine';
 import { openUrl } from './state/app_actions';
 import { AppStore, type SampleFile } from './state/app_store';
 import { applyHash, currentHash } from './state/hash_sync';
@@ -37,12 +37,9 @@ async function fetchFile(url: string): Promise<Blob> {
 
 function makeStore(idle: IdleCounter): AppStore {
   const assets = readAssets(document);
-  const core = sharedCore(document, assets);
-  const end = idle.begin();
-  // Compiled ahead, so that the first file need not wait. A failure shows up where a file is opened.
-  void core().then(end, end);
+  const readCode = sharedEngineCode(document, assets);
   return new AppStore({
-    startEngine: (events) => new WorkerEngine({ startWorker: () => startWorker(document, assets), core, idle }, events),
+    startEngine: startEnginesAhead({ startWorker, readCode, idle }),
     idle,
     now: () => performance.now(),
     fetchFile,

@@ -19,8 +19,8 @@ struct Drawing {
   size_t sample_type = 0;
 };
 
-std::string DrawNode(const GraphNode& node, const std::string& name) {
-  return name + " " + std::to_string(node.FlatValue()) + "/" + std::to_string(node.CumValue()) + "\n";
+std::string DrawNode(const GraphNode& node, std::string_view name) {
+  return std::string(name) + " " + std::to_string(node.FlatValue()) + "/" + std::to_string(node.CumValue()) + "\n";
 }
 
 // Nodes as "name flat/cum" in report order, then edges as "caller -> callee weight" with "~" for residual ones and

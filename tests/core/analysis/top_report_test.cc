@@ -136,7 +136,9 @@ std::string Inlinings(std::string_view folded, const ReportOptions& options = {}
 }
 
 TEST(TopReport, RowsSayWhetherTheyAreInlined) {
-  EXPECT_EQ(Inlinings("main>a 3\nmain>b 1\nmain;b 1\n"), "a all\nb some\nmain\n");
+  EXPECT_EQ(Inlinings("main>a 3\nmain>b 1\nother;b 1\n"), "a all\nb some\nmain\nother\n");
+  // One edge is inline only if all of its calls are.
+  EXPECT_EQ(Inlinings("main>b 1\nmain;b 1\n"), "b\nmain\n");
 }
 
 TEST(TopReport, LightCallsDoNotCountForInlining) {

@@ -38,7 +38,7 @@ struct Outcome {
   std::string err;
 };
 
-Outcome Run(const std::vector<std::string>& args) {
+Outcome Execute(const std::vector<std::string>& args) {
   Console console;
   const int status = RunCommand(args, &console);
   return {status, console.out, console.err};
@@ -58,7 +58,7 @@ std::string CpuProfile() {
 
 TEST(Pprof, PrintsTop) {
   const TemporaryFile file(CpuProfile());
-  const Outcome outcome = Run({"pprof", "-symbolize=none", "-top", file.path()});
+  const Outcome outcome = Execute({"pprof", "-symbolize=none", "-top", file.path()});
   EXPECT_EQ(outcome.err, "");
   EXPECT_EQ(outcome.status, kExitDone);
   EXPECT_EQ(outcome.out,
@@ -76,7 +76,7 @@ TEST(Pprof, PrintsTop) {
 
 TEST(Pprof, TakesFlagsBehindTheFile) {
   const TemporaryFile file(CpuProfile());
-  const Outcome outcome = Run({"pprof", "-top", file.path(), "-cum", "-sample_index=samples", "-compact_labels"});
+  const Outcome outcome = Execute({"pprof", "-top", file.path(), "-cum", "-sample_index=samples", "-compact_labels"});
   EXPECT_EQ(outcome.out,
             "Showing nodes accounting for 4, 100% of 4 total\n"
             "      flat  flat%   sum%        cum   cum%\n"
@@ -91,13 +91,13 @@ TEST(Pprof, KnowsTheShortcutsOfSampleTypes) {
   profile.Sample({profile.Location({"main.lock"})}, {4, 100});
   const TemporaryFile file(profile.Build());
   const auto first_label = [&](const std::string& flag) {
-    const std::string out = Run({"pprof", "-top", flag, file.path()}).out;
+    const std::string out = Execute({"pprof", "-top", flag, file.path()}).out;
     return out.substr(0, out.find('\n'));
   };
   EXPECT_EQ(first_label("-contentions"), "Type: contentions");
   EXPECT_EQ(first_label("-total_delay"), "Type: delay");
   EXPECT_EQ(first_label("-mean_delay"), "Type: mean_delay");
-  const Outcome both = Run({"pprof", "-top", "-contentions", "-sample_index=delay", file.path()});
+  const Outcome both = Execute({"pprof", "-top", "-contentions", "-sample_index=delay", file.path()});
   EXPECT_EQ(both.err, "flametrail: warning: several sample types are asked for, -contentions is left out\n");
   EXPECT_EQ(both.status, kExitDone);
 }
@@ -107,11 +107,11 @@ TEST(Pprof, WidthsAreInCodePoints) {
   profile.SampleType("load", "w\xC3\xA9irds");
   profile.Sample({profile.Location({"f"})}, {5});
   const TemporaryFile file(profile.Build());
-  EXPECT_TRUE(Run({"pprof", "-top", file.path()}).out.ends_with("   5w\xC3\xA9irds   100%   100%    5w\xC3\xA9irds   100%  f\n"));
+  EXPECT_TRUE(Execute({"pprof", "-top", file.path()}).out.ends_with("   5w\xC3\xA9irds   100%   100%    5w\xC3\xA9irds   100%  f\n"));
 }
 
 void ExpectBadUsage(const std::vector<std::string>& args, const std::string& sentence) {
-  const Outcome outcome = Run(args);
+  const Outcome outcome = Execute(args);
   EXPECT_EQ(outcome.status, kExitBadUsage);
   EXPECT_EQ(outcome.out, "");
   EXPECT_EQ(outcome.err, "flametrail: " + sentence + " (flametrail --help shows the usage)\n");
@@ -142,7 +142,7 @@ TEST(Usage, TheSampleTypeMustBeThere) {
 
 TEST(Usage, HelpNamesCommandsAndFlags) {
   for (const char* help : {"--help", "-h", "help"}) {
-    const Outcome outcome = Run({help});
+    const Outcome outcome = Execute({help});
     EXPECT_EQ(outcome.status, kExitDone);
     for (const char* part : {"detect FILE", "pprof -top", "-sample_index", "exit status"}) {
       EXPECT_NE(outcome.out.find(part), std::string::npos) << part;
@@ -153,7 +153,7 @@ TEST(Usage, HelpNamesCommandsAndFlags) {
 // One line that starts with the file, no output, exit status 1.
 void ExpectBadInput(std::string_view content, const std::string& in_message) {
   const TemporaryFile file(content);
-  const Outcome outcome = Run({"pprof", "-top", file.path()});
+  const Outcome outcome = Execute({"pprof", "-top", file.path()});
   EXPECT_EQ(outcome.status, kExitBadInput);
   EXPECT_EQ(outcome.out, "");
   EXPECT_TRUE(outcome.err.starts_with("flametrail: " + file.path() + ": ")) << outcome.err;
@@ -169,7 +169,7 @@ TEST(BadInput, GetsOneLineEach) {
 }
 
 TEST(BadInput, AFileThatIsNotThere) {
-  const Outcome outcome = Run({"pprof", "-top", "/no/such/file"});
+  const Outcome outcome = Execute({"pprof", "-top", "/no/such/file"});
   EXPECT_EQ(outcome.status, kExitBadInput);
   EXPECT_TRUE(outcome.err.starts_with("flametrail: /no/such/file: cannot open: ")) << outcome.err;
 }
@@ -193,7 +193,7 @@ TEST(BadInput, ABadPatternOfFramesToDropIsOnlyWarnedOf) {
   profile.Sample({profile.Location({"f"})}, {5});
   profile.scalars().Varint(7, profile.String("("));
   const TemporaryFile file(profile.Build());
-  const Outcome outcome = Run({"pprof", "-top", file.path()});
+  const Outcome outcome = Execute({"pprof", "-top", file.path()});
   EXPECT_EQ(outcome.status, kExitDone);
   EXPECT_TRUE(outcome.out.ends_with("100%  f\n"));
   EXPECT_TRUE(outcome.err.starts_with("flametrail: " + file.path() + ": warning: ")) << outcome.err;
@@ -202,15 +202,14 @@ TEST(BadInput, ABadPatternOfFramesToDropIsOnlyWarnedOf) {
 TEST(DetectCommand, DescribesEachFileInOneLine) {
   const TemporaryFile good(CpuProfile(), "good");
   const TemporaryFile bad("GIF89a", "bad");
-  const Outcome outcome = Run({"detect", good.path(), bad.path()});
+  const Outcome outcome = Execute({"detect", good.path(), bad.path()});
   EXPECT_EQ(outcome.status, kExitBadInput);
   EXPECT_EQ(outcome.err, "");
   const size_t second = outcome.out.find('\n') + 1;
   EXPECT_EQ(outcome.out.substr(0, second),
-            good.path() + ": pprof profile (protocol buffer): samples/count, cpu/nanoseconds; 2 samples, 3 functions; of "
-                          "shop; 100ms\n");
+            good.path() + ": pprof profile: samples/count, cpu/nanoseconds; 2 samples, 3 functions; of shop; 100ms\n");
   EXPECT_TRUE(outcome.out.substr(second).starts_with(bad.path() + ": error: ")) << outcome.out;
-  EXPECT_EQ(Run({"detect", good.path()}).status, kExitDone);
+  EXPECT_EQ(Execute({"detect", good.path()}).status, kExitDone);
 }
 
 }  // namespace

@@ -45,7 +45,8 @@ void Check(const Case& each) {
   const Detection detection = Detect(AsBytes(each.head), true);
   EXPECT_EQ(detection.description, each.description);
   EXPECT_EQ(static_cast<int>(detection.format), static_cast<int>(each.format)) << each.description;
-  EXPECT_EQ(detection.supported, each.format == Format::kPprof);
+  if (each.format == Format::kPprof) EXPECT_TRUE(detection.supported);
+  if (each.format == Format::kForeign || each.format == Format::kUnknown) EXPECT_FALSE(detection.supported);
   EXPECT_EQ(MakeReader(detection.format) != nullptr, detection.supported);
 }
 

@@ -36,20 +36,26 @@ inline std::string Describe(const Error& error) {
   return (error.offset ? "at " + std::to_string(*error.offset) + ": " : "") + error.text;
 }
 
-// "error at 5: ..." or "2 samples, total 7; fault at 12: ...; lost: 1 x Records that ...".
-inline std::string Verdict(const Opened& opened) {
+// "error at 5: ..." or "2 samples, total 7" or "2 samples, total 7; fault at 12: ...".
+inline std::string Outcome(const Opened& opened) {
   if (!opened.finished.ok()) return "error " + Describe(opened.finished.error());
   const ProfileSummary& summary = opened.session->summary();
   std::string text = std::to_string(summary.samples) + (summary.samples == 1 ? " sample" : " samples");
   for (size_t i = 0; i < summary.sample_types.size(); ++i) {
     text += (i == 0 ? ", total " : " / ") + std::to_string(summary.sample_types[i].total);
   }
-  if (summary.fault) text += "; fault " + Describe(*summary.fault);
-  for (const Diagnostic& diagnostic : summary.diagnostics) {
-    text += diagnostic.severity == Severity::kDataLoss ? "; lost: " : "; note: ";
-    text += std::to_string(diagnostic.count) + " x " + std::string(diagnostic.sentence);
+  return summary.fault ? text + "; fault " + Describe(*summary.fault) : text;
+}
+
+// "lost 2 x SENTENCE", "note 1 x SENTENCE": what the document says it survived.
+inline std::vector<std::string> Survived(const Opened& opened) {
+  std::vector<std::string> lines;
+  if (!opened.finished.ok()) return lines;
+  for (const Diagnostic& diagnostic : opened.session->summary().diagnostics) {
+    lines.push_back((diagnostic.severity == Severity::kDataLoss ? "lost " : "note ") +
+                    std::to_string(diagnostic.count) + " x " + std::string(diagnostic.sentence));
   }
-  return text;
+  return lines;
 }
 
 namespace internal {
@@ -75,15 +81,28 @@ inline std::string CheckFlame(const FlameColumns& flame, size_t frame_count) {
   for (size_t depth = 0; depth + 1 < rows.size(); ++depth) {
     if (rows[depth] >= rows[depth + 1]) return "flame: an empty row";
     for (uint32_t box = rows[depth]; box < rows[depth + 1]; ++box) {
-      if (!(flame.width[box] >= 0)) return "flame: a negative width";
       if (depth == 0) continue;
       const uint32_t parent = flame.parent[box];
       if (parent < rows[depth - 1] || parent >= rows[depth]) return "flame: a parent outside the row above";
       if (flame.frame[box] >= frame_count) return "flame: a frame that does not exist";
-      if (box > rows[depth] && flame.start[box] < flame.start[box - 1]) return "flame: a row out of order";
     }
   }
   return flame.parent[0] == kNone && flame.frame[0] == kNone ? "" : "flame: the root";
+}
+
+// What must hold as long as no sum on the way leaves the numbers that a double has exactly.
+inline std::string CheckSums(const FlameColumns& flame, double total) {
+  const std::vector<uint32_t>& rows = flame.row_begin;
+  for (size_t depth = 0; depth + 1 < rows.size(); ++depth) {
+    for (uint32_t box = rows[depth]; box < rows[depth + 1]; ++box) {
+      if (!(flame.width[box] >= 0)) return "flame: a negative width";
+      if (box == rows[depth]) continue;
+      if (flame.start[box] < flame.start[box - 1] + flame.width[box - 1]) return "flame: boxes overlap";
+    }
+  }
+  if (flame.total[0] != total) return "flame: the root is not the sum of the samples";
+  if (Sum(flame.self) != total) return "flame: the boxes do not add up to the root";
+  return "";
 }
 
 inline std::string CheckType(Session* session, size_t type, size_t frame_count) {
@@ -102,11 +121,8 @@ inline std::string CheckType(Session* session, size_t type, size_t frame_count) 
     magnitude += std::fabs(static_cast<double>(value));
     total += static_cast<double>(value);
   }
-  // Sums are exact as long as no double on the way was rounded.
-  if (magnitude > 9e15) return "";
-  if (flame->total[0] != total) return "flame: the root is not the sum of the samples";
-  if (Sum(flame->self) != total) return "flame: the boxes do not add up to the root";
-  return "";
+  constexpr double kExact = 9e15;  // below 2^53
+  return magnitude < kExact ? CheckSums(*flame, total) : "";
 }
 
 }  // namespace internal

@@ -10,12 +10,15 @@ const THEMES: readonly (readonly [string, FlameTheme])[] = [
 
 for (const [name, theme] of THEMES) {
   test(`${name}: text on every box has a contrast of 4.5 or more`, () => {
-    for (const colour of [...theme.boxes, theme.root]) assert.ok(contrast(theme.text, colour) >= 4.5, cssColour(colour));
-    for (const colour of theme.fadedBoxes) assert.ok(contrast(theme.mutedText, colour) >= 4.5, `faded ${cssColour(colour)}`);
+    for (const colour of [...theme.boxes, theme.root])
+      assert.ok(contrast(theme.text, colour) >= 4.5, cssColour(colour));
+    for (const colour of theme.fadedBoxes)
+      assert.ok(contrast(theme.mutedText, colour) >= 4.5, `faded ${cssColour(colour)}`);
   });
 
   test(`${name}: the outline of a selection stands out from box and background`, () => {
-    for (const colour of [...theme.boxes, theme.background]) assert.ok(contrast(theme.accent, colour) >= 3, cssColour(colour));
+    for (const colour of [...theme.boxes, theme.background])
+      assert.ok(contrast(theme.accent, colour) >= 3, cssColour(colour));
   });
 
   test(`${name}: runtime frames are greyer than others of the same hue, unknown ones grey`, () => {
@@ -24,8 +27,13 @@ for (const [name, theme] of THEMES) {
       return Math.max(...parts) - Math.min(...parts);
     };
     for (let hue = 0; hue < 360; hue++) {
-      const [user = 0, standard = 0, runtime = 0, unknown = 0] = [0, 1, 2, 3].map((kind) => spread(theme.boxes[kind * 360 + hue] ?? 0));
-      assert.ok(user >= standard && standard > runtime && runtime > unknown, `hue ${hue}: ${user} ${standard} ${runtime} ${unknown}`);
+      const [user = 0, standard = 0, runtime = 0, unknown = 0] = [0, 1, 2, 3].map((kind) =>
+        spread(theme.boxes[kind * 360 + hue] ?? 0),
+      );
+      assert.ok(
+        user >= standard && standard > runtime && runtime > unknown,
+        `hue ${hue}: ${user} ${standard} ${runtime} ${unknown}`,
+      );
       assert.ok(unknown <= 1);
     }
   });

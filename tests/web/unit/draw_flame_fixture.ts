@@ -17,17 +17,25 @@ interface Box {
 
 /** The first row is the root. An upper-case letter is the same frame as the lower-case one, inlined. */
 export function flamePicture(text: string): Picture {
-  const rows = text.trim().split('\n').map((line) => boxesOf(line.trim()));
+  const rows = text
+    .trim()
+    .split('\n')
+    .map((line) => boxesOf(line.trim()));
   const boxes = rows.flat();
   const rowBegin = [0];
   for (const row of rows) rowBegin.push((rowBegin.at(-1) ?? 0) + row.length);
   const rowOfBox = rows.flatMap((row, depth) => row.map(() => depth));
   const letters = [...new Set(boxes.slice(1).map(({ letter }) => letter.toLowerCase()))].sort();
   const parentOf = (box: Box, depth: number): number =>
-    depth === 0 ? NONE : (rowBegin[depth - 1] ?? 0) + (rows[depth - 1] ?? []).findIndex((above) => above.start <= box.start && box.start < above.start + above.width);
+    depth === 0
+      ? NONE
+      : (rowBegin[depth - 1] ?? 0) +
+        (rows[depth - 1] ?? []).findIndex((above) => above.start <= box.start && box.start < above.start + above.width);
   const parents = boxes.map((box, i) => parentOf(box, rowOfBox[i] ?? 0));
   const widths = boxes.map(({ width }) => width);
-  const self = widths.map((width, i) => width - boxes.reduce((sum, box, j) => sum + (parents[j] === i ? box.width : 0), 0));
+  const self = widths.map(
+    (width, i) => width - boxes.reduce((sum, box, j) => sum + (parents[j] === i ? box.width : 0), 0),
+  );
   const columns: FlameColumns = {
     rowBegin: Uint32Array.from(rowBegin),
     start: Float64Array.from(boxes, ({ start }) => start),
@@ -44,12 +52,17 @@ export function flamePicture(text: string): Picture {
     }),
     inlining: Uint8Array.from(boxes, ({ letter }) => (letter === letter.toUpperCase() ? 2 : 0)),
   };
-  return { columns, frames: framesOf(letters.length), names: letters.map((letter) => `pkg.${letter}${letter}${letter}`) };
+  return {
+    columns,
+    frames: framesOf(letters.length),
+    names: letters.map((letter) => `pkg.${letter}${letter}${letter}`),
+  };
 }
 
 function boxesOf(line: string): Box[] {
   const boxes: Box[] = [];
-  for (const part of line.matchAll(/([A-Za-z])\1*/g)) boxes.push({ letter: part[0].charAt(0), start: part.index, width: part[0].length });
+  for (const part of line.matchAll(/([A-Za-z])\1*/g))
+    boxes.push({ letter: part[0].charAt(0), start: part.index, width: part[0].length });
   return boxes;
 }
 

@@ -30,7 +30,9 @@ function nameColour(colour: Colour): string {
   const { theme } = sceneOf(PICTURE, 100);
   const frames = ['a', 'b', 'c'].map((letter, i) => [theme.boxes[i * 40], letter] as const);
   const faded = ['a', 'b', 'c'].map((letter, i) => [theme.fadedBoxes[i * 40], `faded-${letter}`] as const);
-  const parts = (['background', 'root', 'accent', 'text', 'mutedText'] as const).map((part) => [theme[part], part] as const);
+  const parts = (['background', 'root', 'accent', 'hitRun', 'text', 'mutedText'] as const).map(
+    (part) => [theme[part], part] as const,
+  );
   const runs = theme.runs.map((run, i) => [run, `run${i + 1}`] as const);
   return [...parts, ...runs, ...frames, ...faded].find(([known]) => known === colour)?.[1] ?? cssColour(colour);
 }
@@ -119,14 +121,20 @@ test('search: hits keep their colour, others fade, also in runs', () => {
     logOf((painter) => paintBoxes(painter, { ...scene, hits })),
     `clear background
      row 0+18 edge 1: [0,9) root
-     row 18+18 edge 1: [0,3) accent stripes [3,7) faded-c [8,10) faded-b
-     row 36+18 edge 1: [0,1) accent stripes
+     row 18+18 edge 1: [0,3) hitRun stripes [3,7) faded-c [8,10) faded-b
+     row 36+18 edge 1: [0,1) hitRun stripes
      flush`,
   );
 });
 
 test('search: hits are counted, ranked and found again', () => {
-  const hits = new SearchHits(PICTURE.columns, { match: Uint8Array.from([1, 0, 0]), matchedTotal: 0, matchedSelf: 0, frameCount: 0, boxCount: 0 });
+  const hits = new SearchHits(PICTURE.columns, {
+    match: Uint8Array.from([1, 0, 0]),
+    matchedTotal: 0,
+    matchedSelf: 0,
+    frameCount: 0,
+    boxCount: 0,
+  });
   assert.equal(hits.count, 2);
   assert.deepEqual([hits.boxAt(0), hits.boxAt(1), hits.boxAt(2), hits.boxAt(-1)], [1, 5, undefined, undefined]);
   assert.deepEqual([hits.anyIn(2, 4), hits.anyIn(2, 5)], [false, true]);
@@ -137,8 +145,7 @@ test('labels: only where they fit, shortened, at the visible part of the box', (
   const source = { labels, nameOf: (id: number) => PICTURE.names[id], root: 'root · 10' };
   expectLog(
     logOf((painter) => paintLabels(painter, sceneOf(PICTURE, 200), source)),
-    `clear
-     text 4,13 "root · 10" text
+    `text 4,13 "root · 10" text
      text 4,31 "pkg.aaa" text
      text 124,31 "pkg.bbb" text
      text 4,49 "ccc" text
@@ -148,13 +155,18 @@ test('labels: only where they fit, shortened, at the visible part of the box', (
 
 test('labels: names that are not here yet are left out, not guessed', () => {
   const source = { labels: new Labels((text) => text.length * 7), nameOf: () => undefined, root: 'root' };
-  expectLog(logOf((painter) => paintLabels(painter, sceneOf(PICTURE, 200), source)), 'clear\n text 4,13 "root" text');
+  expectLog(
+    logOf((painter) => paintLabels(painter, sceneOf(PICTURE, 200), source)),
+    'text 4,13 "root" text',
+  );
 });
 
 test('marks: outlines of a frame, the selected box, the hovered box', () => {
   const scene = sceneOf(PICTURE, 100);
   expectLog(
-    logOf((painter) => paintMarks(painter, scene, { hover: { kind: 'box', box: 2 }, selected: 5, outlines: outlinesOf(scene, 0) })),
+    logOf((painter) =>
+      paintMarks(painter, scene, { hover: { kind: 'box', box: 2 }, selected: 5, outlines: outlinesOf(scene, 0) }),
+    ),
     `clear
      outline 0,18 60x18 1 accent
      outline 30,36 30x18 1 accent

@@ -37,7 +37,10 @@ test('scrolling and zooming move what is hit', () => {
 });
 
 test('the row of a box', () => {
-  assert.deepEqual([0, 1, 2, 3, 5].map((box) => rowOf(columns, box)), [0, 1, 1, 2, 2]);
+  assert.deepEqual(
+    [0, 1, 2, 3, 5].map((box) => rowOf(columns, box)),
+    [0, 1, 1, 2, 2],
+  );
   assert.equal(rowCount(columns), 3);
 });
 
@@ -89,10 +92,16 @@ test('a walk tells every box in sight once, in order, and never overlaps runs an
         edge = x1;
       },
     });
-    assert.deepEqual(seen, [...seen].sort((a, b) => a - b));
-    assert.equal(new Set(seen).size, seen.length);
+    assert.deepEqual(
+      seen,
+      [...seen].sort((a, b) => a - b),
+    );
+    const told = new Set(seen);
+    assert.equal(told.size, seen.length);
     // Only boxes of no width at all may be missing.
-    const missing = Array.from({ length: 5000 }, (_, i) => i + 1).filter((box) => !new Set(seen).has(box) && (big.width[box] ?? 0) > 0);
+    const missing = Array.from({ length: 5000 }, (_, i) => i + 1).filter(
+      (box) => !told.has(box) && (big.width[box] ?? 0) > 0,
+    );
     assert.deepEqual(missing, []);
     const sum = big.width.subarray(1).reduce((a, b) => a + b, 0);
     assert.ok(Math.abs(total - sum) < 1e-6 * sum, `${total} of ${sum}`);

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FrameScheduler } from '../../../web/src/draw/scheduler';
 
-function bench(): { scheduler: FrameScheduler; frame: (now: number) => void; asked: () => number; pending: () => number } {
+function bench(): {
+  scheduler: FrameScheduler;
+  frame: (now: number) => void;
+  asked: () => number;
+  pending: () => number;
+} {
   let callbacks: ((now: number) => void)[] = [];
   let pending = 0;
   let asked = 0;

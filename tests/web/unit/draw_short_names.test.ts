@@ -13,7 +13,10 @@ const SHORTENED: readonly (readonly [string, string])[] = [
   ['github.com/BlahBlah/foo.Foo[...]', 'foo.Foo[...]'],
   ['github.com/blah-blah/foo_bar.(*FooBar).Foo', 'foo_bar.(*FooBar).Foo'],
   ['encoding/json.(*structEncoder).(encoding/json.encode)-fm', 'json.(*structEncoder).(encoding/json.encode)-fm'],
-  ['github.com/blah/blah/vendor/gopkg.in/redis.v3.(*baseClient).(github.com/blah/blah/vendor/gopkg.in/redis.v3.process)-fm', 'redis.v3.(*baseClient).(github.com/blah/blah/vendor/gopkg.in/redis.v3.process)-fm'],
+  [
+    'github.com/blah/blah/vendor/gopkg.in/redis.v3.(*baseClient).(github.com/blah/blah/vendor/gopkg.in/redis.v3.process)-fm',
+    'redis.v3.(*baseClient).(github.com/blah/blah/vendor/gopkg.in/redis.v3.process)-fm',
+  ],
   ['github.com/foo/bar/v4.(*Foo).Bar', 'bar.(*Foo).Bar'],
   ['github.com/foo/bar/v4/baz.Foo.Bar', 'baz.Foo.Bar'],
   ['github.com/foo/bar/v123.(*Foo).Bar', 'bar.(*Foo).Bar'],
@@ -46,5 +49,12 @@ test('then suffixes after each separator', () => {
 test('a label is the longest that fits, then a cut, then nothing', () => {
   const labels = new Labels((text) => text.length);
   const fit = (room: number): string | undefined => labels.fit(1, 'net/http.(*conn).serve', room);
-  assert.deepEqual([30, 18, 17, 5, 4, 3].map(fit), ['http.(*conn).serve', 'http.(*conn).serve', '(*conn).serve', 'serve', 'ser…', undefined]);
+  assert.deepEqual([30, 18, 17, 5, 4, 3].map(fit), [
+    'http.(*conn).serve',
+    'http.(*conn).serve',
+    '(*conn).serve',
+    'serve',
+    'ser…',
+    undefined,
+  ]);
 });

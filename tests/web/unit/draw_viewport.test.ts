@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { between, css, panBy, refit, revealRows, showRange, toCss, toValue, wholeView, zoomAt } from '../../../web/src/draw/viewport';
+import {
+  between,
+  css,
+  panBy,
+  refit,
+  revealRange,
+  revealRows,
+  showRange,
+  toCss,
+  toValue,
+  wholeView,
+  zoomAt,
+} from '../../../web/src/draw/viewport';
 
 const SIZE = { width: css(1000), height: css(200), ratio: 1 };
 const EXTENT = { total: 100, height: css(500) };
@@ -45,6 +57,19 @@ test('values and pixels convert back and forth', () => {
   const zoomed = showRange(WHOLE, EXTENT, 40, 60);
   assert.equal(toCss(zoomed, 45), 250);
   assert.equal(toValue(zoomed, css(250)), 45);
+});
+
+test('a range is revealed: not at all when in sight, by panning, else by zooming in', () => {
+  const window = showRange(WHOLE, EXTENT, 40, 60);
+  const reveal = (left: number, width: number): [number, number] => range(revealRange(window, EXTENT, left, width));
+  assert.deepEqual(reveal(45, 5), [40, 60]);
+  assert.deepEqual(reveal(10, 80), [40, 60]);
+  assert.deepEqual(reveal(70, 5), [55, 75]);
+  assert.deepEqual(reveal(30, 5), [30, 50]);
+  assert.deepEqual(reveal(0, 30), [10, 30]);
+  assert.deepEqual(reveal(70, 30), [70, 90]);
+  const zoomed = revealRange(window, EXTENT, 50, 0.16);
+  assert.equal(Math.round(toCss(zoomed, 50.16) - toCss(zoomed, 50)), 160);
 });
 
 test('rows are revealed with the least movement', () => {

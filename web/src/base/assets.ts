@@ -49,17 +49,19 @@ export function readAssets(page: Document): Assets {
   return JSON.parse(elementText(page, 'flametrail-assets')) as Assets;
 }
 
+/** The worker's script as text, read once: every later document then starts without a request. */
+export async function readWorkerScript(page: Document, assets: Assets): Promise<string> {
+  if (assets.mode === 'single') return elementText(page, assets.workerSource);
+  return new TextDecoder().decode(await fetchBytes(page, assets.workerUrl));
+}
+
 /**
  * Starts the worker from a blob, also where it has a URL: only a blob's worker inherits the CSP of a page that states
- * it in a meta tag. From file:// only a classic worker starts out of a blob; an import needs a module worker.
+ * it in a meta tag. A classic worker, because from file:// no other starts out of a blob.
  */
-export function startWorker(page: Document, assets: Assets): Worker {
-  const source =
-    assets.mode === 'single'
-      ? elementText(page, assets.workerSource)
-      : `import ${JSON.stringify(new URL(assets.workerUrl, page.baseURI).href)};`;
-  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-  const worker = new Worker(url, { type: assets.mode === 'single' ? 'classic' : 'module' });
+export function startWorker(script: string): Worker {
+  const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  const worker = new Worker(url);
   // The URL must outlive the worker's own load, of which nothing tells us but its first message or error.
   const release = (): void => URL.revokeObjectURL(url);
   worker.addEventListener('message', release, { once: true });
@@ -68,9 +70,7 @@ export function startWorker(page: Document, assets: Assets): Worker {
 }
 
 export async function readWasm(page: Document, assets: Assets): Promise<Uint8Array<ArrayBuffer>> {
-  return assets.mode === 'single'
-    ? elementBytes(page, assets.wasmBase64Element)
-    : fetchBytes(page, assets.wasmUrl);
+  return assets.mode === 'single' ? elementBytes(page, assets.wasmBase64Element) : fetchBytes(page, assets.wasmUrl);
 }
 
 export async function readSample(page: Document, sample: Sample): Promise<Uint8Array<ArrayBuffer>> {

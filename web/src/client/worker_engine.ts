@@ -1,42 +1,53 @@
 // The engine over a real worker: numbered requests out, replies back. Every failure is a value.
 import { failed, success } from '../base/result';
-import type { IdleCounter } from '../base/idle';
+import type { EndWork, IdleCounter } from '../base/idle';
 import type { Failure, FromWorker, RequestKind, Requests, ToWorker } from '../protocol/messages';
-import type { CoreSource } from './core_module';
-import type { Engine, EngineEvents, Outcome } from './engine';
+import type { ReadEngineCode } from './engine_code';
+import type { Engine, EngineEvents, Outcome, StartEngine } from './engine';
 
 export interface EngineParts {
-  readonly startWorker: () => Worker;
-  readonly core: CoreSource;
+  readonly startWorker: (script: string) => Worker;
+  readonly readCode: ReadEngineCode;
   readonly idle: IdleCounter;
 }
 
 const CANCELLED: Failure = { code: 'cancelled', text: 'Cancelled.' };
 
+/** The first engine is started ahead, so that the first file need not wait for it. */
+export function startEnginesAhead(parts: EngineParts): StartEngine {
+  let spare: WorkerEngine | undefined = new WorkerEngine(parts);
+  return (events) => {
+    const engine = spare === undefined || spare.hasEnded ? new WorkerEngine(parts) : spare;
+    spare = undefined;
+    engine.listen(events);
+    return engine;
+  };
+}
+
 type Settle = (outcome: Outcome<unknown>) => void;
 
 export class WorkerEngine implements Engine {
-  private readonly worker: Worker;
+  /** Resolves with the worker once it was told to start; with undefined if it ended before. */
+  private readonly started: Promise<Worker | undefined>;
+  private worker: Worker | undefined;
+  private events: EngineEvents | undefined;
   private readonly pending = new Map<number, Settle>();
   private nextId = 1;
   /** Set once the worker can be of no more use. */
   private ended: Failure | undefined;
+  private readonly endStarting: EndWork;
 
-  constructor(
-    private readonly parts: EngineParts,
-    private readonly events: EngineEvents,
-  ) {
-    this.worker = parts.startWorker();
-    this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
-    this.worker.onerror = (event) => {
-      event.preventDefault();
-      const text = event.message || 'the worker script could not be loaded';
-      this.endWith({ code: 'engine', text: `The engine stopped: ${text}` });
-    };
-    parts.core().then(
-      (module) => this.post({ kind: 'start', module }),
-      (error: unknown) => this.endWith({ code: 'engine', text: `The engine could not be loaded: ${String(error)}` }),
-    );
+  constructor(private readonly parts: EngineParts) {
+    this.endStarting = parts.idle.begin();
+    this.started = this.start();
+  }
+
+  get hasEnded(): boolean {
+    return this.ended !== undefined;
+  }
+
+  listen(events: EngineEvents): void {
+    this.events = events;
   }
 
   request<K extends RequestKind>(name: K, input: Requests[K]['in']): Promise<Outcome<Requests[K]['out']>> {
@@ -45,10 +56,8 @@ export class WorkerEngine implements Engine {
     const reply = new Promise<Outcome<Requests[K]['out']>>((resolve) => {
       this.pending.set(id, resolve as Settle);
     });
-    void this.parts.core().then(
-      () => this.post({ kind: 'request', id, name, in: input } as ToWorker),
-      () => undefined,
-    );
+    const message = { kind: 'request', id, name, in: input } as ToWorker;
+    void this.started.then((worker) => worker?.postMessage(message));
     return this.parts.idle.during(reply);
   }
 
@@ -56,16 +65,35 @@ export class WorkerEngine implements Engine {
     this.endWith(CANCELLED);
   }
 
-  private post(message: ToWorker): void {
-    if (this.ended === undefined) this.worker.postMessage(message);
+  private async start(): Promise<Worker | undefined> {
+    try {
+      const { script, core } = await this.parts.readCode();
+      if (this.ended !== undefined) return undefined;
+      const worker = this.parts.startWorker(script);
+      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        this.endWith({
+          code: 'engine',
+          text: `The engine stopped: ${event.message || 'its script could not be loaded'}`,
+        });
+      };
+      worker.postMessage({ kind: 'start', module: core } satisfies ToWorker);
+      this.worker = worker;
+      return worker;
+    } catch (error) {
+      this.endWith({ code: 'engine', text: `The engine could not be loaded: ${String(error)}` });
+      return undefined;
+    }
   }
 
   private receive(message: FromWorker): void {
     switch (message.kind) {
       case 'ready':
+        this.endStarting();
         return;
       case 'progress':
-        this.events.onProgress(message.progress);
+        this.events?.onProgress(message.progress);
         return;
       case 'dead':
         this.endWith(message.failure);
@@ -81,10 +109,11 @@ export class WorkerEngine implements Engine {
   private endWith(failure: Failure): void {
     if (this.ended !== undefined) return;
     this.ended = failure;
-    this.worker.terminate();
+    this.endStarting();
+    this.worker?.terminate();
     const pending = [...this.pending.values()];
     this.pending.clear();
     for (const settle of pending) settle(failed(failure));
-    this.events.onDead(failure);
+    this.events?.onDead(failure);
   }
 }

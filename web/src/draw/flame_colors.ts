@@ -31,6 +31,9 @@ const CHROMA_SHARE = [1, 0.75, 0.28, 0] as const;
 /** Strength of a run's stripes by how much of its pixels the boxes fill, in even steps. */
 const RUN_SHARES = [0.4, 0.6, 0.8, 1] as const;
 
+/** Hits among boxes too thin to draw are seen, but not before the boxes that are drawn. */
+const HIT_RUN_SHARE = 0.6;
+
 interface Tones {
   readonly background: Colour;
   readonly root: Colour;
@@ -94,5 +97,5 @@ function makeTheme(tones: Tones): FlameTheme {
   });
   const runs = RUN_SHARES.map((share) => blend(tones.run, tones.background, share));
   const fadedRuns = runs.map((colour) => blend(colour, tones.background, FADED_SHARE));
-  return { ...tones, runs, fadedRuns, hitRun: tones.accent, boxes, fadedBoxes };
+  return { ...tones, runs, fadedRuns, hitRun: blend(tones.accent, tones.background, HIT_RUN_SHARE), boxes, fadedBoxes };
 }

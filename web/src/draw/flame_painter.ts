@@ -62,7 +62,12 @@ class BoxSink implements RowSink {
   run(first: number, last: number, x0: number, x1: number): void {
     const { theme, hits } = this.scene;
     if (hits?.anyIn(first, last) === true) this.painter.stripes(x0, x1, theme.hitRun);
-    else this.painter.stripes(x0, x1, runColour(hits === undefined ? theme.runs : theme.fadedRuns, this.coverage(first, last, x0, x1)));
+    else
+      this.painter.stripes(
+        x0,
+        x1,
+        runColour(hits === undefined ? theme.runs : theme.fadedRuns, this.coverage(first, last, x0, x1)),
+      );
   }
 
   /** How much of the run's pixels its boxes fill. */
@@ -86,14 +91,14 @@ export interface LabelSource {
 /** Baseline from the top of the row, for 12 px text in 18 px rows. */
 const BASELINE = 13;
 
+/** Over boxes that are painted. */
 export function paintLabels(painter: Painter, scene: FlameScene, source: LabelSource): void {
   const { columns, viewport } = scene;
-  painter.clear();
   const rows = visibleRows(columns, viewport);
   const sink = new LabelSink(painter, scene, source);
   for (let row = rows.first; row < rows.end; row++) {
     sink.baseline = Math.round((rowTop(row, viewport) + BASELINE) * viewport.ratio);
-    walkRow(columns, row, viewport, sink);
+    walkRow(columns, row, viewport, sink, LABEL_MIN_WIDTH);
   }
 }
 

@@ -2,13 +2,17 @@
 import { CanvasPainter } from './canvas_painter';
 import { css, type Size } from './viewport';
 
-export const LABEL_FONT = '12px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace';
+export const LABEL_FONT =
+  '12px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace';
 
 export class Layer {
   readonly painter: CanvasPainter;
   private ratio = 0;
 
-  constructor(private readonly canvas: HTMLCanvasElement, options: { readonly opaque: boolean }) {
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    options: { readonly opaque: boolean },
+  ) {
     // desynchronized and GPU hints buy nothing here: rows are written by the processor (see canvas_painter.ts).
     const context = canvas.getContext('2d', { alpha: !options.opaque });
     if (context === null) throw new Error('no 2D canvas');

@@ -42,7 +42,12 @@ class SketchSink implements RowSink {
     const { columns, frames, theme, hits } = this.scene;
     const frame = frameOf(columns, box);
     const faded = hits !== undefined && hits.match[frame] !== 1;
-    this.painter.span(x0, x1, boxColour(faded ? theme.fadedBoxes : theme.boxes, theme.root, frames, frame), EDGE_CLOSED);
+    this.painter.span(
+      x0,
+      x1,
+      boxColour(faded ? theme.fadedBoxes : theme.boxes, theme.root, frames, frame),
+      EDGE_CLOSED,
+    );
   }
 
   run(first: number, last: number, x0: number, x1: number): void {

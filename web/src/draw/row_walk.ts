@@ -20,13 +20,14 @@ export function rowOf(columns: FlameColumns, box: number): number {
   return lastAtMost(columns.rowBegin, 0, columns.rowBegin.length - 1, box);
 }
 
-export function walkRow(columns: FlameColumns, row: number, viewport: Viewport, sink: RowSink): void {
+/** Boxes narrower than `thinnest` CSS pixels come as runs. Labels pass more than 1: they look at wide boxes only. */
+export function walkRow(columns: FlameColumns, row: number, viewport: Viewport, sink: RowSink, thinnest = 1): void {
   const { start, width } = columns;
   const end = columns.rowBegin[row + 1] ?? 0;
   const { from, to } = viewport;
   const edge = deviceWidth(viewport);
   const scale = edge / (to - from);
-  const thin = viewport.ratio;
+  const thin = viewport.ratio * thinnest;
   const thinValue = thin / scale;
   // The pending run, not yet told to the sink: boxes [first, last], pixels [x0, x1).
   let first = -1;

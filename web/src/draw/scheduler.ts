@@ -23,7 +23,12 @@ export interface WorkCounter {
 export type Job = (now: number) => void;
 
 export class FrameScheduler {
-  private readonly jobs: Record<Phase, Set<Job>> = { input: new Set(), state: new Set(), dom: new Set(), draw: new Set() };
+  private readonly jobs: Record<Phase, Set<Job>> = {
+    input: new Set(),
+    state: new Set(),
+    dom: new Set(),
+    draw: new Set(),
+  };
   private readonly animations = new Set<(now: number) => boolean>();
   private endWork: (() => void) | undefined;
   private running = false;

@@ -41,6 +41,9 @@ export interface Size {
 
 // An f64 holds total to 2^-53 of itself; at 2^-40 a screen is still 2^13 such steps wide, finer than any screen's pixels.
 const SMALLEST_SHARE = 2 ** -40;
+/** What is revealed and narrower than the first is brought to the second, in CSS pixels. */
+const READABLE_WIDTH = 40;
+const REVEALED_WIDTH = 160;
 
 export function wholeView(extent: Extent, size: Size): Viewport {
   return { from: valueX(0), to: valueX(rangeOf(extent)), scroll: css(0), ...size };
@@ -78,6 +81,21 @@ export function showRange(viewport: Viewport, extent: Extent, from: number, to: 
   const span = limitSpan(to - from, extent);
   const left = from - (span - (to - from)) / 2;
   return clamp({ ...viewport, from: valueX(left), to: valueX(left + span) }, extent);
+}
+
+/** Moves sideways only as far as it takes to read [left, left + width), and zooms in only where that is too narrow. */
+export function revealRange(viewport: Viewport, extent: Extent, left: number, width: number): Viewport {
+  const x0 = toCss(viewport, left);
+  const x1 = toCss(viewport, left + width);
+  const inSight = Math.min(viewport.width, x1) - Math.max(0, x0);
+  if (inSight >= READABLE_WIDTH || width <= 0) return viewport;
+  if (x1 - x0 < READABLE_WIDTH) {
+    const room = (width * Math.max(0, viewport.width / REVEALED_WIDTH - 1)) / 2;
+    return showRange(viewport, extent, left - room, left + width + room);
+  }
+  // Wide enough, but beyond an edge: a wide one shows the end that is nearer.
+  const shown = Math.min(x1 - x0, viewport.width);
+  return panBy(viewport, extent, css(x0 < 0 ? x1 - shown : x0 + shown - viewport.width), css(0));
 }
 
 /** Scrolls only as far as it takes to see [top, bottom). */

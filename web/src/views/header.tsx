@@ -1,5 +1,6 @@
 // 40 px: documents as tabs, and what belongs to the whole page.
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { bringToFront, closeDocument, openFiles } from '../state/app_actions';
 import type { AppStore, ThemeChoice } from '../state/app_store';
 import type { DocumentStore } from '../state/document_store';
@@ -20,12 +21,13 @@ export function Header({ app }: AppProps): JSX.Element {
         {app.documents.value.map((store) => (
           <DocumentTab key={store.id} app={app} store={store} />
         ))}
-        {app.documents.value.length > 0 ? (
-          <button type="button" class="ft-quiet" aria-label="Open files" title="Open files" onClick={pickFiles}>
-            +
-          </button>
-        ) : undefined}
       </nav>
+      {app.documents.value.length > 0 ? (
+        <button type="button" class="ft-quiet" aria-label="Open files" title="Open files" onClick={pickFiles}>
+          +
+        </button>
+      ) : undefined}
+      <span class="ft-header-gap" />
       <FileInput app={app} />
       <button
         type="button"
@@ -75,8 +77,12 @@ interface DocumentTabProps {
 function DocumentTab({ app, store }: DocumentTabProps): JSX.Element {
   const { name } = store.source;
   const inFront = app.activeId.value === store.id;
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (inFront) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [inFront]);
   return (
-    <div class={inFront ? 'ft-doc-tab ft-doc-tab-front' : 'ft-doc-tab'} data-testid="doc-tab">
+    <div ref={element} class={inFront ? 'ft-doc-tab ft-doc-tab-front' : 'ft-doc-tab'} data-testid="doc-tab">
       <button
         type="button"
         class="ft-quiet ft-doc-name"

@@ -7,7 +7,8 @@ import type { DocumentProps } from './document_view';
 
 export function Notices({ app, store }: DocumentProps): JSX.Element {
   const summary = store.summary.value;
-  const sentences = summary === undefined ? [] : noticesOf(summary, store.currentType.value);
+  const sentences =
+    summary === undefined ? [] : noticesOf(summary, store.currentType.value, store.frames.value?.name.length !== 0);
   const folded = store.noticesFolded.value;
   const engineFault = store.engineFault.value;
   return (
@@ -15,8 +16,8 @@ export function Notices({ app, store }: DocumentProps): JSX.Element {
       {engineFault === null ? undefined : (
         <div class="ft-notices ft-notices-error" role="alert" data-testid="error">
           <div class="ft-notices-head">
-            <strong>The engine stopped</strong>
-            <span>{`${store.source.name}: ${engineFault.text} What is on screen stays; nothing new can be asked.`}</span>
+            <strong>Only what is on screen is left</strong>
+            <span>{`${store.source.name}: ${engineFault.text}`}</span>
             <button type="button" class="ft-button" onClick={() => reopenDocument(app, store.id)}>
               Read it again
             </button>
@@ -50,7 +51,11 @@ export function Notices({ app, store }: DocumentProps): JSX.Element {
   );
 }
 
-export function noticesOf(summary: ProfileSummary, sampleType: SampleType | undefined): readonly string[] {
+export function noticesOf(
+  summary: ProfileSummary,
+  sampleType: SampleType | undefined,
+  hasFrames: boolean,
+): readonly string[] {
   const sentences: string[] = [];
   const { fault } = summary;
   if (fault !== undefined) {
@@ -64,6 +69,7 @@ export function noticesOf(summary: ProfileSummary, sampleType: SampleType | unde
     if (diagnostic.severity !== 'info' && !told) sentences.push(sentenceOf(diagnostic));
   }
   if (summary.samples === 0) sentences.push('This profile holds no samples.');
+  else if (!hasFrames) sentences.push('The samples of this file have no stacks: there is only a total to show.');
   else if (sampleType?.nonzeroSamples === 0) {
     sentences.push(`All values of ${sampleType.type} are zero in this file: choose another sample type.`);
   }

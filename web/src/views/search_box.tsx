@@ -12,7 +12,7 @@ const ERROR_ID = 'ft-search-error';
 export function SearchBox({ app, store }: DocumentProps): JSX.Element {
   const { pattern, caseSensitive } = store.view.search.value;
   const result = store.searchResult.value;
-  const fault = result.at === 'failed' && pattern !== '' ? result.failure : undefined;
+  const fault = result.at === 'failed' && result.failure.code === 'invalid' ? result.failure : undefined;
   return (
     <div class="ft-filters">
       <div class="ft-search" role="search">

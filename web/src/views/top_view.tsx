@@ -1,6 +1,7 @@
 // The table of functions: flat, cumulative, and where they are.
 import type { JSX } from 'preact';
 import { columnUnit, formatCount } from '../base/format';
+import type { SampleType } from '../protocol/messages';
 import { searchFor, selectFrame, showView } from '../state/document_actions';
 import type { TopColumn } from '../state/document_store';
 import { latestOf } from '../state/loadable';
@@ -46,10 +47,16 @@ export function TopView({ app, store }: DocumentProps): JSX.Element {
           showView(store, 'flame');
         }}
         onCopy={() => tableText(table, 'tsv', selectedRow < 0 ? undefined : selectedRow)}
-        empty={columns.frame.length === 0 ? 'No function has a value of this type.' : 'No function matches the search.'}
+        empty={columns.frame.length === 0 ? whyEmpty(sampleType) : 'No function matches the search.'}
       />
     </div>
   );
+}
+
+function whyEmpty({ type, total }: SampleType): string {
+  return total === 0
+    ? `All values of ${type} are zero: choose another sample type.`
+    : `The samples of ${type} have no stack, so there is no function to show.`;
 }
 
 function copyOnKey(

@@ -4,6 +4,11 @@ import type { ColumnSet, CoreModule, CoreSession } from 'flametrail-core';
 
 export type ColumnValue = Float64Array | Uint32Array | Uint16Array | Uint8Array | number;
 
+/** How much memory the core has taken so far; it never gives any back. */
+export function memorySize(core: CoreModule): number {
+  return core.HEAPU8.length;
+}
+
 /** Puts bytes into the session's input buffer. */
 export function writeInput(core: CoreModule, session: CoreSession, bytes: Uint8Array): void {
   const address = session.reserve(bytes.length) >>> 0;

@@ -1,13 +1,19 @@
 // The worker of one document: owns its Session and answers one request after the other.
 import createCore, { type CoreModule } from 'flametrail-core';
-import type { Failure, FromWorker, RequestKind, Requests, ToWorker } from '../protocol/messages';
+import type { FromWorker, RequestKind, Requests, ToWorker } from '../protocol/messages';
 import { handlers, transfersOf, type HandlerContext, type Reply } from './handlers';
+import { memorySize } from './heap';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 /** What the core printed last: goes with the report when it dies. */
 const lastLines: string[] = [];
 const MAX_LAST_LINES = 5;
+
+/** A request that fails beyond this failed for want of memory: the limit is 4 GB, and growing is by large steps. */
+const NEARLY_ALL_MEMORY = 2.5 * 1024 ** 3;
+
+let core: CoreModule | undefined;
 
 function note(line: string): void {
   lastLines.push(line);
@@ -33,8 +39,9 @@ function startCore(module: WebAssembly.Module): Promise<CoreModule> {
 
 function died(error: unknown): void {
   const what = error instanceof Error ? error.message : String(error);
-  const failure: Failure = { code: 'engine', text: ['The engine stopped: ' + what, ...lastLines].join('\n') };
-  send({ kind: 'dead', failure });
+  const full = core !== undefined && memorySize(core) > NEARLY_ALL_MEMORY;
+  const why = full ? 'It needs more than the 4 GB of memory that it can have.' : `The engine stopped: ${what}`;
+  send({ kind: 'dead', failure: { code: 'engine', text: [why, ...lastLines].join('\n') } });
 }
 
 async function answer<K extends RequestKind>(
@@ -49,7 +56,7 @@ async function answer<K extends RequestKind>(
 }
 
 async function start(module: WebAssembly.Module): Promise<HandlerContext> {
-  const core = await startCore(module);
+  core = await startCore(module);
   send({ kind: 'ready' });
   return {
     core,

@@ -1,5 +1,6 @@
-// Keeps the canvases of a flame graph in step with its session: which layer is dirty when which signal moves. Boxes and
-// labels follow data and window; the overlay alone follows the pointer.
+// Keeps the canvases of a flame graph in step with its session: which layer is dirty when which signal moves. The picture
+// (boxes and labels) follows data and window; the overlay alone follows the pointer. Labels have no canvas of their own: boxes
+// cost a millisecond, while each canvas of the screen's size costs the browser several when it changes.
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { DARK_FLAME, LIGHT_FLAME, type FlameTheme } from '../../draw/flame_colors';
 import {
@@ -9,6 +10,7 @@ import {
   paintMarks,
   type FlameScene,
   type LabelSource,
+  type Marks,
   type Outlines,
 } from '../../draw/flame_painter';
 import { hitTest, NOTHING, sameHit, type Hit } from '../../draw/hit_test';
@@ -21,8 +23,7 @@ import type { FlameSession } from './flame_session';
 export interface FlameCanvases {
   /** Decides the size; gets the focus. */
   readonly area: HTMLElement;
-  readonly boxes: HTMLCanvasElement;
-  readonly labels: HTMLCanvasElement;
+  readonly picture: HTMLCanvasElement;
   readonly overlay: HTMLCanvasElement;
 }
 
@@ -34,7 +35,7 @@ export interface Point {
 
 export class CanvasController {
   private readonly theme: ReadonlySignal<FlameTheme>;
-  private readonly layers: { readonly boxes: Layer; readonly labels: Layer; readonly overlay: Layer };
+  private readonly layers: { readonly picture: Layer; readonly overlay: Layer };
   private readonly labels: Labels;
   private readonly disposers: (() => void)[] = [];
   private outlines: Outlines = [];
@@ -51,8 +52,7 @@ export class CanvasController {
     this.theme = computed(() => themeOf(session));
     this.labels = new Labels(textMeasure(area.ownerDocument));
     this.layers = {
-      boxes: new Layer(canvases.boxes, { opaque: true }),
-      labels: new Layer(canvases.labels, { opaque: false }),
+      picture: new Layer(canvases.picture, { opaque: true }),
       overlay: new Layer(canvases.overlay, { opaque: false }),
     };
     this.watchSize();
@@ -64,7 +64,8 @@ export class CanvasController {
 
   dispose(): void {
     for (const dispose of this.disposers) dispose();
-    for (const job of [this.drawBoxes, this.drawLabels, this.drawOverlay, this.updateHit]) this.session.scheduler.forget(job);
+    this.waitingForNames?.();
+    for (const job of [this.drawPicture, this.drawOverlay, this.updateHit]) this.session.scheduler.forget(job);
     this.session.hit.value = NOTHING;
   }
 
@@ -97,8 +98,7 @@ export class CanvasController {
     session.viewport.value;
     session.hits.value;
     this.theme.value;
-    session.scheduler.schedule('draw', this.drawBoxes);
-    session.scheduler.schedule('draw', this.drawLabels);
+    session.scheduler.schedule('draw', this.drawPicture);
     // What is under a resting pointer moves with the window.
     if (this.nextPointer !== undefined) session.scheduler.schedule('input', this.updateHit);
   }
@@ -114,19 +114,12 @@ export class CanvasController {
     session.scheduler.schedule('draw', this.drawOverlay);
   }
 
-  private readonly drawBoxes = (): void => {
-    const scene = this.scene();
-    if (scene === undefined) return;
-    paintBoxes(this.layers.boxes.painter, scene);
-    const frame = this.session.document.view.selectedFrame.peek();
-    this.outlines = frame === null ? [] : outlinesOf(scene, frame);
-    this.outlinedFor = frame;
-  };
-
-  private readonly drawLabels = (): void => {
+  private readonly drawPicture = (): void => {
     const scene = this.scene();
     const shown = this.session.shown.peek();
     if (scene === undefined || shown === undefined) return;
+    const { painter } = this.layers.picture;
+    paintBoxes(painter, scene);
     const { names } = this.session.document;
     let missing = false;
     const source: LabelSource = {
@@ -138,11 +131,14 @@ export class CanvasController {
       },
       root: rootLabel(shown),
     };
-    paintLabels(this.layers.labels.painter, scene, source);
+    paintLabels(painter, scene, source);
     if (missing) this.redrawWhenNamesArrive();
+    this.outlinedFor = undefined;
   };
 
-  private outlinedFor: number | null = null;
+  /** The frame that `outlines` are of; undefined: they are of another window. */
+  private outlinedFor: number | null | undefined;
+  private overlayIsClear = true;
 
   private readonly drawOverlay = (): void => {
     const scene = this.scene();
@@ -152,11 +148,14 @@ export class CanvasController {
       this.outlines = frame === null ? [] : outlinesOf(scene, frame);
       this.outlinedFor = frame;
     }
-    paintMarks(this.layers.overlay.painter, scene, {
+    const marks: Marks = {
       hover: this.session.hit.peek(),
       selected: this.session.document.cursor.selected.peek() ?? undefined,
       outlines: this.outlines,
-    });
+    };
+    const isClear = marks.hover.kind === 'nothing' && marks.selected === undefined && marks.outlines.length === 0;
+    if (!isClear || !this.overlayIsClear) paintMarks(this.layers.overlay.painter, scene, marks);
+    this.overlayIsClear = isClear;
   };
 
   private waitingForNames: (() => void) | undefined;
@@ -169,9 +168,8 @@ export class CanvasController {
       if (now === before) return;
       this.waitingForNames?.();
       this.waitingForNames = undefined;
-      this.session.scheduler.schedule('draw', this.drawLabels);
+      this.session.scheduler.schedule('draw', this.drawPicture);
     });
-    this.disposers.push(() => this.waitingForNames?.());
   }
 
   private scene(): FlameScene | undefined {
@@ -192,8 +190,7 @@ export class CanvasController {
       this.session.resize(size);
       if (!wiped.includes(true)) return;
       // At once, not in the next frame: a wiped canvas would blink.
-      this.drawBoxes();
-      this.drawLabels();
+      this.drawPicture();
       this.drawOverlay();
     };
     const observer = new ResizeObserver(fit);

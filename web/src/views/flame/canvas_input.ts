@@ -1,8 +1,9 @@
 // Pointer and keys on the canvas, as actions of the session. Wheel as in speedscope and in maps of text: plain wheels and
 // two fingers move the window both ways, with Ctrl or Cmd (so also a pinch) they zoom at the pointer.
+import type { Hit } from '../../draw/hit_test';
 import { css } from '../../draw/viewport';
 import { ROOT, type Direction } from './box_tree';
-import type { CanvasController } from './canvas_controller';
+import type { CanvasController, Point } from './canvas_controller';
 import { copyStack } from './copy_stack';
 import type { FlameSession } from './flame_session';
 
@@ -14,49 +15,15 @@ const LINE_HEIGHT = 18;
 const WHEEL_ZOOM = 0.005;
 
 export function listenToPointer(area: HTMLElement, session: FlameSession, controller: CanvasController): () => void {
-  let drag: { readonly id: number; x: number; y: number; moved: number } | undefined;
+  const stop = new AbortController();
+  const { signal } = stop;
+  const drags = new Drags(area, session, controller);
   /** What was zoomed before the first click of a double click. */
   let zoomedBefore = ROOT;
-
-  const place = (event: MouseEvent): { x: number; y: number } => {
-    const bounds = area.getBoundingClientRect();
-    return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
-  };
-  const onDown = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
-    area.focus({ preventScroll: true });
-    drag = { id: event.pointerId, x: event.clientX, y: event.clientY, moved: 0 };
-    area.setPointerCapture(event.pointerId);
-  };
-  const onMove = (event: PointerEvent): void => {
-    if (drag?.id === event.pointerId) {
-      const dx = event.clientX - drag.x;
-      const dy = event.clientY - drag.y;
-      drag.moved += Math.abs(dx) + Math.abs(dy);
-      drag.x = event.clientX;
-      drag.y = event.clientY;
-      if (drag.moved > CLICK_SLACK) {
-        controller.dragging.value = true;
-        session.panBy(-dx, -dy, false);
-      }
-    }
-    controller.movePointer(place(event));
-  };
-  const onUp = (event: PointerEvent): void => {
-    if (drag?.id !== event.pointerId) return;
-    const clicked = drag.moved <= CLICK_SLACK;
-    drag = undefined;
-    controller.dragging.value = false;
-    controller.movePointer(place(event));
-    if (clicked && event.type === 'pointerup') click();
-  };
-  const click = (): void => {
-    const hit = controller.findHit();
-    if (hit.kind === 'nothing') return;
+  const onClick = (event: MouseEvent): void => {
+    if (drags.moved > CLICK_SLACK || event.detail > 1) return;
     zoomedBefore = session.document.cursor.zoomed.peek();
-    if (hit.kind === 'run') return zoomToRun(session, hit.first, hit.last);
-    session.select(hit.box);
-    session.zoomToBox(hit.box);
+    clickOn(session, controller.findHit());
   };
   const onDoubleClick = (): void => {
     session.zoomToBox(zoomedBefore);
@@ -66,25 +33,77 @@ export function listenToPointer(area: HTMLElement, session: FlameSession, contro
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_HEIGHT : 1;
     const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
-    if (event.ctrlKey || event.metaKey) {
-      session.zoomBy(Math.exp(-dy * WHEEL_ZOOM), css(place(event).x), false);
-    } else if (event.shiftKey && dx === 0) session.panBy(dy, 0, false);
-    else session.panBy(dx, dy, false);
+    const sideways = event.shiftKey && dx === 0;
+    if (event.ctrlKey || event.metaKey) session.zoomBy(Math.exp(-dy * WHEEL_ZOOM), css(drags.place(event).x), false);
+    else session.panBy(sideways ? dy : dx, sideways ? 0 : dy, false);
   };
-  const onLeave = (): void => {
-    if (drag === undefined) controller.movePointer(undefined);
-  };
-
-  const stop = new AbortController();
-  const { signal } = stop;
-  area.addEventListener('pointerdown', onDown, { signal });
-  area.addEventListener('pointermove', onMove, { signal });
-  area.addEventListener('pointerup', onUp, { signal });
-  area.addEventListener('pointercancel', onUp, { signal });
-  area.addEventListener('pointerleave', onLeave, { signal });
+  area.addEventListener('pointerdown', (event) => drags.begin(event), { signal });
+  area.addEventListener('pointermove', (event) => drags.move(event), { signal });
+  area.addEventListener('pointerup', (event) => drags.end(event), { signal });
+  area.addEventListener('pointercancel', (event) => drags.end(event), { signal });
+  area.addEventListener('pointerleave', () => drags.leave(), { signal });
+  area.addEventListener('click', onClick, { signal });
   area.addEventListener('dblclick', onDoubleClick, { signal });
   area.addEventListener('wheel', onWheel, { signal, passive: false });
   return () => stop.abort();
+}
+
+/** Follows the pointer; with the main button down the window moves along. */
+class Drags {
+  /** CSS pixels, of the present drag or of the last one. */
+  moved = 0;
+  private last: { readonly id: number; readonly x: number; readonly y: number } | undefined;
+
+  constructor(
+    private readonly area: HTMLElement,
+    private readonly session: FlameSession,
+    private readonly controller: CanvasController,
+  ) {}
+
+  place(event: MouseEvent): Point {
+    const bounds = this.area.getBoundingClientRect();
+    return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
+  }
+
+  begin(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    this.area.focus({ preventScroll: true });
+    this.area.setPointerCapture(event.pointerId);
+    this.last = { id: event.pointerId, x: event.clientX, y: event.clientY };
+    this.moved = 0;
+  }
+
+  move(event: PointerEvent): void {
+    if (this.last?.id === event.pointerId) {
+      const dx = event.clientX - this.last.x;
+      const dy = event.clientY - this.last.y;
+      this.last = { id: event.pointerId, x: event.clientX, y: event.clientY };
+      this.moved += Math.abs(dx) + Math.abs(dy);
+      if (this.moved > CLICK_SLACK) {
+        this.controller.dragging.value = true;
+        this.session.panBy(-dx, -dy, false);
+      }
+    }
+    this.controller.movePointer(this.place(event));
+  }
+
+  end(event: PointerEvent): void {
+    if (this.last?.id !== event.pointerId) return;
+    this.last = undefined;
+    this.controller.dragging.value = false;
+    this.controller.movePointer(this.place(event));
+  }
+
+  leave(): void {
+    if (this.last === undefined) this.controller.movePointer(undefined);
+  }
+}
+
+function clickOn(session: FlameSession, hit: Hit): void {
+  if (hit.kind === 'box') {
+    session.select(hit.box);
+    session.zoomToBox(hit.box);
+  } else if (hit.kind === 'run') zoomToRun(session, hit.first, hit.last);
 }
 
 /** All boxes of a run fill the width, so that they become visible. */
@@ -157,6 +176,8 @@ const KEYS: Readonly<Record<string, KeyAction>> = {
 /** Says whether the key was for the flame graph. */
 export function pressKey(event: KeyboardEvent, session: FlameSession): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  const pressesButton = event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ');
+  if (pressesButton) return false;
   const direction = ARROWS[event.key];
   if (direction !== undefined) session.moveSelection(direction);
   else {

@@ -6,6 +6,7 @@ import { copyText } from '../../base/clipboard';
 import type { DocumentStore } from '../../state/document_store';
 import { selectFrame } from '../../state/document_actions';
 import { latestOf } from '../../state/loadable';
+import { PathText } from '../../widgets/path_text';
 import { factsOf, type BoxFacts } from './box_facts';
 import { nameIdOf, namesOfPath, pathTo, ROOT } from './box_tree';
 import type { Shown } from './flame_session';
@@ -99,7 +100,9 @@ function Stack({ store, shown, box }: BoxProps): JSX.Element | null {
         {lines.map((caller) => (
           <li key={caller}>
             <button type="button" aria-current={caller === box} onClick={() => goTo(store, shown, caller)}>
-              <span class="ft-neighbours-name">{store.names.text(nameIdOf(shown.columns, shown.frames, caller)) ?? '…'}</span>
+              <span class="ft-neighbours-name">
+                <PathText text={store.names.text(nameIdOf(shown.columns, shown.frames, caller)) ?? '…'} />
+              </span>
             </button>
           </li>
         ))}

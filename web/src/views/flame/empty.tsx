@@ -7,9 +7,21 @@ import type { Shown } from './flame_session';
 
 /** How to record one that has something in it, by sample type; the first whose pattern fits. */
 const ADVICE: readonly (readonly [RegExp, string, string])[] = [
-  [/^(delay|contentions)$/, 'Go records blocking and lock contention only when asked to.', 'runtime.SetBlockProfileRate(1); runtime.SetMutexProfileFraction(1)'],
-  [/^(inuse|alloc)_/, 'The program may not have allocated enough: Go samples one allocation per 512 kB.', 'runtime.MemProfileRate = 4096'],
-  [/^(samples|cpu)$/, 'The program slept, or the recording was too short: Go takes 100 samples per second of CPU time.', "go tool pprof -proto 'http://localhost:6060/debug/pprof/profile?seconds=30'"],
+  [
+    /^(delay|contentions)$/,
+    'Go records blocking and lock contention only when asked to.',
+    'runtime.SetBlockProfileRate(1); runtime.SetMutexProfileFraction(1)',
+  ],
+  [
+    /^(inuse|alloc)_/,
+    'The program may not have allocated enough: Go samples one allocation per 512 kB.',
+    'runtime.MemProfileRate = 4096',
+  ],
+  [
+    /^(samples|cpu)$/,
+    'The program slept, or the recording was too short: Go takes 100 samples per second of CPU time.',
+    "go tool pprof -proto 'http://localhost:6060/debug/pprof/profile?seconds=30'",
+  ],
 ];
 
 export function FlameEmpty({ store, shown }: { readonly store: DocumentStore; readonly shown: Shown }): JSX.Element {
@@ -17,7 +29,9 @@ export function FlameEmpty({ store, shown }: { readonly store: DocumentStore; re
   const samples = summary?.samples ?? 0;
   const { type } = shown.type;
   const advice = ADVICE.find(([pattern]) => pattern.test(type));
-  const others = (summary?.sampleTypes ?? []).map((other, index) => ({ other, index })).filter(({ other }) => other.magnitudeTotal > 0);
+  const others = (summary?.sampleTypes ?? [])
+    .map((other, index) => ({ other, index }))
+    .filter(({ other }) => other.magnitudeTotal > 0);
   return (
     <div class="flame-face">
       <p>

@@ -9,7 +9,13 @@ export function FlameBar({ session }: { readonly session: FlameSession }): JSX.E
   const notice = session.notice.value;
   return (
     <div class="flame-bar">
-      <button type="button" class="ft-quiet" disabled={session.isWhole.value} title="Show the whole graph (0)" onClick={() => session.reset()}>
+      <button
+        type="button"
+        class="ft-quiet"
+        disabled={session.isWhole.value}
+        title="Show the whole graph (0)"
+        onClick={() => session.reset()}
+      >
         Reset zoom
       </button>
       <MatchButtons session={session} />
@@ -46,11 +52,25 @@ function MatchButtons({ session }: { readonly session: FlameSession }): JSX.Elem
   const { count } = hits;
   return (
     <>
-      <button type="button" class="ft-quiet" disabled={count === 0} aria-label="Previous match" title="Previous match ([)" onClick={() => session.moveToMatch(-1)}>
+      <button
+        type="button"
+        class="ft-quiet"
+        disabled={count === 0}
+        aria-label="Previous match"
+        title="Previous match ([)"
+        onClick={() => session.moveToMatch(-1)}
+      >
         ‹
       </button>
       <span class="flame-matches">{count === 1 ? '1 box matches' : `${formatCount(count)} boxes match`}</span>
-      <button type="button" class="ft-quiet" disabled={count === 0} aria-label="Next match" title="Next match (])" onClick={() => session.moveToMatch(1)}>
+      <button
+        type="button"
+        class="ft-quiet"
+        disabled={count === 0}
+        aria-label="Next match"
+        title="Next match (])"
+        onClick={() => session.moveToMatch(1)}
+      >
         ›
       </button>
     </>

@@ -1,28 +1,25 @@
 // The canvases of a flame graph, its minimap and tooltip. Screen readers get one application with a spoken selection.
-import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ensureExists } from '../../base/assert';
-import { NONE } from '../../protocol/columns';
-import { factsOf, sentenceOf, sentenceOfRun } from './box_facts';
+import { factsOf, sentenceOf } from './box_facts';
 import { CanvasController } from './canvas_controller';
 import { listenToPointer } from './canvas_input';
 import type { FlameSession } from './flame_session';
 import { Minimap } from './minimap';
 import { Tooltip } from './tooltip';
+import { useWatch } from './use_watch';
 
 export function FlameCanvas({ session }: { readonly session: FlameSession }): JSX.Element {
   const area = useRef<HTMLDivElement>(null);
-  const boxes = useRef<HTMLCanvasElement>(null);
-  const labels = useRef<HTMLCanvasElement>(null);
+  const picture = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
   const [controller, setController] = useState<CanvasController>();
   useLayoutEffect(() => {
     const element = ensureExists(area.current, 'flame area');
     const made = new CanvasController(session, {
       area: element,
-      boxes: ensureExists(boxes.current, 'boxes'),
-      labels: ensureExists(labels.current, 'labels'),
+      picture: ensureExists(picture.current, 'picture'),
       overlay: ensureExists(overlay.current, 'overlay'),
     });
     const stopListening = listenToPointer(element, session, made);
@@ -33,7 +30,6 @@ export function FlameCanvas({ session }: { readonly session: FlameSession }): JS
       made.dispose();
     };
   }, [session]);
-  useHoverLine(session);
   return (
     <>
       <Minimap session={session} />
@@ -46,9 +42,9 @@ export function FlameCanvas({ session }: { readonly session: FlameSession }): JS
         aria-label="Flame graph. Arrows move between callers, callees and neighbours, Enter zooms in, Backspace out, t shows a table."
         tabIndex={0}
       >
-        <canvas ref={boxes} aria-hidden="true" />
-        <canvas ref={labels} aria-hidden="true" />
+        <canvas ref={picture} aria-hidden="true" />
         <canvas ref={overlay} aria-hidden="true" />
+        <ScrollMark session={session} />
         {controller === undefined ? null : <Tooltip session={session} controller={controller} />}
       </div>
       <Spoken session={session} />
@@ -68,32 +64,29 @@ function takeFocusQuietly(element: HTMLElement): void {
   element.addEventListener('blur', loud, { once: true });
 }
 
-/** The line at the bottom of the page: what the pointer is on, else what is selected. */
-function useHoverLine(session: FlameSession): void {
-  useSignalEffect(() => {
-    const { hover, names, cursor } = session.document;
-    const shown = session.shown.value;
-    const hit = session.hit.value;
-    const zoomed = cursor.zoomed.value;
-    const selected = cursor.selected.value;
-    if (shown === undefined) return;
-    if (hit.kind === 'run') {
-      hover.value = { frame: NONE, box: hit.first, text: sentenceOfRun(shown, hit) };
-      return;
-    }
-    const box = hit.kind === 'box' ? hit.box : selected;
-    hover.value =
-      box === null
-        ? null
-        : { frame: shown.columns.frame[box] ?? NONE, box, text: sentenceOf(factsOf(shown, names, box, zoomed), zoomed) };
-  });
+/** Where the window stands among the rows; hidden when all rows are in sight. */
+function ScrollMark({ session }: { readonly session: FlameSession }): JSX.Element {
+  const mark = useRef<HTMLDivElement>(null);
+  useWatch(() => {
+    const { scroll, height } = session.viewport.value;
+    const all = session.extent.value.height;
+    const element = mark.current;
+    if (element === null || all <= 0) return;
+    element.hidden = all <= height;
+    element.style.top = `${(scroll / all) * 100}%`;
+    element.style.height = `${(height / all) * 100}%`;
+  }, [session]);
+  return <div ref={mark} class="flame-scroll" aria-hidden="true" hidden />;
 }
 
 function Spoken({ session }: { readonly session: FlameSession }): JSX.Element {
   const shown = session.shown.value;
   const { selected, zoomed } = session.document.cursor;
   const box = selected.value;
-  const text = shown === undefined || box === null ? '' : sentenceOf(factsOf(shown, session.document.names, box, zoomed.value), zoomed.value);
+  const text =
+    shown === undefined || box === null
+      ? ''
+      : sentenceOf(factsOf(shown, session.document.names, box, zoomed.value), zoomed.value);
   return (
     <div class="ft-hidden" role="status" aria-live="polite">
       {text}

@@ -22,8 +22,6 @@ export interface Shown {
 }
 
 const ZOOM_MS = 120;
-/** A box that is revealed gets at least this many CSS pixels. */
-const READABLE_WIDTH = 60;
 /** Rows below a zoomed box that come into view with it. */
 const ROWS_BELOW = 8;
 const NO_SIZE: vp.Size = { width: vp.css(0), height: vp.css(0), ratio: 1 };
@@ -55,7 +53,9 @@ export class FlameSession {
     this.hits = computed(() => {
       const found = latestOf(document.searchResult.value);
       const shown = this.shown.value;
-      return shown === undefined || found === undefined || found === null ? undefined : new SearchHits(shown.columns, found);
+      return shown === undefined || found === undefined || found === null
+        ? undefined
+        : new SearchHits(shown.columns, found);
     });
     this.extent = computed(() => {
       const shown = this.shown.value;
@@ -82,10 +82,11 @@ export class FlameSession {
     const before = this.size;
     this.size = size;
     const viewport = this.viewport.peek();
-    const fitted = before === NO_SIZE ? vp.wholeView(this.extent.peek(), size) : vp.refit(viewport, this.extent.peek(), size);
+    const fitted =
+      before === NO_SIZE ? vp.wholeView(this.extent.peek(), size) : vp.refit(viewport, this.extent.peek(), size);
     this.viewport.value = fitted;
     if (this.goal !== undefined) this.goal = vp.refit(this.goal, this.extent.peek(), size);
-    if (before === NO_SIZE) this.arrive();
+    if (before === NO_SIZE) void this.document.idle.during(this.arrive(true));
   }
 
   // Selection.
@@ -182,18 +183,18 @@ export class FlameSession {
     const columns = this.shown.peek()?.columns;
     if (columns === undefined || this.size.width === 0) return;
     const before = this.goal ?? this.viewport.peek();
-    const left = columns.start[box] ?? 0;
-    const width = columns.width[box] ?? 0;
-    const x0 = Math.max(0, vp.toCss(before, left));
-    const x1 = Math.min(before.width, vp.toCss(before, left + width));
-    const readable = x1 - x0 >= READABLE_WIDTH || width >= before.to - before.from;
-    const view = readable || width <= 0 ? before : vp.showRange(before, this.extent.peek(), left - width, left + 2 * width);
+    const view = vp.revealRange(before, this.extent.peek(), columns.start[box] ?? 0, columns.width[box] ?? 0);
     this.moveTo(this.withRow(view, columns, box, 1), true);
   }
 
   private viewOf(columns: FlameColumns, box: number): vp.Viewport {
     const left = columns.start[box] ?? 0;
-    const view = vp.showRange(this.goal ?? this.viewport.peek(), this.extent.peek(), left, left + (columns.width[box] ?? 0));
+    const view = vp.showRange(
+      this.goal ?? this.viewport.peek(),
+      this.extent.peek(),
+      left,
+      left + (columns.width[box] ?? 0),
+    );
     return this.withRow(view, columns, box, ROWS_BELOW);
   }
 
@@ -236,6 +237,7 @@ export class FlameSession {
     const type = this.document.currentType.value;
     if (flame.at !== 'ready' || frames === undefined || type === undefined) return;
     if (this.shown.peek()?.columns === flame.value) return;
+    const isFirst = this.shown.peek() === undefined;
     batch(() => {
       this.document.cursor.selected.value = null;
       this.document.cursor.zoomed.value = ROOT;
@@ -243,15 +245,18 @@ export class FlameSession {
       this.shown.value = { columns: flame.value, frames, type };
     });
     this.moveTo(vp.wholeView(this.extent.peek(), this.size), false);
-    this.arrive();
+    this.adoptSelection();
+    void this.document.idle.during(this.arrive(isFirst));
   }
 
-  /** A graph and a canvas are there: go where path and selection say. */
-  private arrive(): void {
+  /** A graph and a canvas are there: go where the zoom path says, and to what was selected in another view. */
+  private async arrive(fromElsewhere: boolean): Promise<void> {
     if (this.shown.peek() === undefined || this.size.width === 0) return;
     const path = this.document.view.zoomPath.peek();
-    if (path !== null) void this.document.idle.during(this.goToPath(path, false));
-    this.followSelectedFrame();
+    if (path !== null) await this.goToPath(path, false);
+    const selected = this.document.cursor.selected.peek();
+    // Another sample type must not throw a person into a tiny box that happened to be selected.
+    if (fromElsewhere && selected !== null) this.reveal(selected);
   }
 
   private followZoomPath(): void {
@@ -278,18 +283,25 @@ export class FlameSession {
   }
 
   private followSelectedFrame(): void {
-    const frame = this.document.view.selectedFrame.value;
+    this.document.view.selectedFrame.value;
+    const box = this.adoptSelection();
+    if (box !== undefined) this.reveal(box);
+  }
+
+  /** The selected box follows the selected frame: its widest one. The box, if that is another one than before. */
+  private adoptSelection(): number | undefined {
+    const frame = this.document.view.selectedFrame.peek();
     const columns = this.shown.peek()?.columns;
     const { selected } = this.document.cursor;
     const at = selected.peek();
-    if (columns === undefined) return;
+    if (columns === undefined) return undefined;
     if (frame === null) {
       if (at !== ROOT) selected.value = null;
-      return;
+      return undefined;
     }
-    if (at !== null && columns.frame[at] === frame) return;
+    if (at !== null && columns.frame[at] === frame) return undefined;
     const box = widestBoxOf(columns, frame);
     selected.value = box ?? null;
-    if (box !== undefined) this.reveal(box);
+    return box;
   }
 }

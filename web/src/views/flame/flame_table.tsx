@@ -1,7 +1,7 @@
 // The flame graph as a table that unfolds: the same boxes, for screen readers, for copying and for tests.
 import { useComputed, useSignal } from '@preact/signals';
 import type { HTMLAttributes, JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { rowOf } from '../../draw/row_walk';
 import { FixedList } from '../../widgets/fixed_list';
 import { factsOf } from './box_facts';
@@ -32,13 +32,19 @@ export function FlameTable({ session }: { readonly session: FlameSession }): JSX
   useEffect(() => {
     if (shown !== undefined && box !== null) unfolded.value = unfoldedTo(shown.columns, unfolded.peek(), box);
   }, [shown, box]);
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // The canvas is gone and took the focus with it: keys go on in the table.
+    const list = element.current?.querySelector<HTMLElement>('[role=treegrid]');
+    if (list?.ownerDocument.activeElement === list?.ownerDocument.body) list?.focus({ preventScroll: true });
+  }, []);
   if (shown === undefined) return null;
   const at = (row: number): number => rows.value[row] ?? ROOT;
   const fold = (target: number, open: boolean): void => {
     unfolded.value = withFold(unfolded.peek(), target, open);
   };
   return (
-    <div class="flame-table" onKeyDown={(event) => onTableKey(event, session, unfolded.peek(), fold)}>
+    <div ref={element} class="flame-table" onKeyDown={(event) => onTableKey(event, session, unfolded.peek(), fold)}>
       <FixedList
         id={`flame-table-${session.document.id}`}
         label="Flame graph as a table"
@@ -51,7 +57,9 @@ export function FlameTable({ session }: { readonly session: FlameSession }): JSX
         headHeight={HEAD_HEIGHT}
         selectedRow={box === null ? -1 : rows.value.indexOf(box)}
         rowProps={(row) => treeProps(shown, at(row), unfolded.value)}
-        renderRow={(row) => <TableRow session={session} shown={shown} box={at(row)} open={unfolded.value.has(at(row))} fold={fold} />}
+        renderRow={(row) => (
+          <TableRow session={session} shown={shown} box={at(row)} open={unfolded.value.has(at(row))} fold={fold} />
+        )}
         onSelect={(row) => session.select(at(row))}
         onOpen={(row) => showInGraph(session, at(row))}
         onCopy={() => asText(session, shown, rows.value)}
@@ -87,7 +95,12 @@ function TableRow({ session, shown, box, open, fold }: RowProps): JSX.Element {
   const matches = session.hits.value?.anyIn(box, box) === true;
   return (
     <div class={matches ? 'flame-table-row flame-table-match' : 'flame-table-row'}>
-      <span role="gridcell" class="flame-table-name" title={facts.name} style={{ paddingLeft: `${Math.min(level, MAX_INDENT_LEVEL) * INDENT + 4}px` }}>
+      <span
+        role="gridcell"
+        class="flame-table-name"
+        title={facts.name}
+        style={{ paddingLeft: `${Math.min(level, MAX_INDENT_LEVEL) * INDENT + 4}px` }}
+      >
         {hasChildren(shown.columns, box) ? (
           <span class="flame-fold flame-fold-button" aria-hidden="true" onClick={() => fold(box, !open)}>
             {open ? '▾' : '▸'}
@@ -98,10 +111,18 @@ function TableRow({ session, shown, box, open, fold }: RowProps): JSX.Element {
         {facts.name}
         {facts.inlining === '' ? null : <span class="ft-muted"> (inlined)</span>}
       </span>
-      <span role="gridcell" class="ft-number">{facts.self}</span>
-      <span role="gridcell" class="ft-number">{facts.selfShare}</span>
-      <span role="gridcell" class="ft-number">{facts.total}</span>
-      <span role="gridcell" class="ft-number">{facts.totalShare}</span>
+      <span role="gridcell" class="ft-number">
+        {facts.self}
+      </span>
+      <span role="gridcell" class="ft-number">
+        {facts.selfShare}
+      </span>
+      <span role="gridcell" class="ft-number">
+        {facts.total}
+      </span>
+      <span role="gridcell" class="ft-number">
+        {facts.totalShare}
+      </span>
     </div>
   );
 }
@@ -140,7 +161,9 @@ function showInGraph(session: FlameSession, box: number): void {
 function asText(session: FlameSession, shown: Shown, rows: readonly number[]): string {
   const lines = rows.map((box) => {
     const facts = factsOf(shown, session.document.names, box, ROOT);
-    return [rowOf(shown.columns, box), facts.name, facts.self, facts.selfShare, facts.total, facts.totalShare].join('\t');
+    return [rowOf(shown.columns, box), facts.name, facts.self, facts.selfShare, facts.total, facts.totalShare].join(
+      '\t',
+    );
   });
   return [['level', ...HEADS].join('\t'), ...lines].join('\n');
 }

@@ -1,6 +1,5 @@
 // The whole graph in 24 px with the present window on it. Drag the window, or press elsewhere to bring it there.
 import { effect } from '@preact/signals-core';
-import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ensureExists } from '../../base/assert';
@@ -9,6 +8,7 @@ import { paintMinimap } from '../../draw/minimap_painter';
 import { wholeView } from '../../draw/viewport';
 import { themeOf } from './canvas_controller';
 import type { FlameSession } from './flame_session';
+import { useWatch } from './use_watch';
 
 export function Minimap({ session }: { readonly session: FlameSession }): JSX.Element {
   const strip = useRef<HTMLDivElement>(null);
@@ -18,14 +18,14 @@ export function Minimap({ session }: { readonly session: FlameSession }): JSX.El
     return keepPainted(session, ensureExists(strip.current, 'minimap'), ensureExists(canvas.current, 'minimap canvas'));
   }, [session]);
   useLayoutEffect(() => listenToDrags(session, ensureExists(strip.current, 'minimap')), [session]);
-  useSignalEffect(() => {
+  useWatch(() => {
     const { from, to } = session.viewport.value;
     const { total } = session.extent.value;
     const element = view.current;
     if (element === null || total <= 0) return;
     element.style.left = `${(from / total) * 100}%`;
     element.style.width = `${((to - from) / total) * 100}%`;
-  });
+  }, [session]);
   return (
     <div ref={strip} class="flame-minimap" aria-hidden="true" data-testid="flame-minimap">
       <canvas ref={canvas} />
@@ -87,6 +87,8 @@ function listenToDrags(session: FlameSession, strip: HTMLElement): () => void {
   const onUp = (): void => {
     grip = undefined;
   };
+  // The focus stays where keys work.
+  strip.addEventListener('mousedown', (event) => event.preventDefault(), { signal });
   strip.addEventListener('pointerdown', onDown, { signal });
   strip.addEventListener('pointermove', moveTo, { signal });
   strip.addEventListener('pointerup', onUp, { signal });

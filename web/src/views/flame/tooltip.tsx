@@ -1,11 +1,11 @@
 // Facts about the box under the pointer, beside the pointer. The text changes with the box, the place with the pointer.
-import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { factsOf, sentenceOfRun } from './box_facts';
 import { ROOT } from './box_tree';
 import type { CanvasController } from './canvas_controller';
 import type { FlameSession } from './flame_session';
+import { useWatch } from './use_watch';
 
 /** From the pointer's tip, so that the tooltip hides neither the box nor the way to its neighbours. */
 const DISTANCE = 14;
@@ -17,7 +17,7 @@ interface TooltipProps {
 
 export function Tooltip({ session, controller }: TooltipProps): JSX.Element {
   const element = useRef<HTMLDivElement>(null);
-  useSignalEffect(() => {
+  useWatch(() => {
     const at = controller.pointer.value;
     const { width, height } = session.viewport.value;
     const tip = element.current;
@@ -28,7 +28,7 @@ export function Tooltip({ session, controller }: TooltipProps): JSX.Element {
     const x = Math.round(at.x + (left ? -DISTANCE : DISTANCE));
     const y = Math.round(at.y + (above ? -DISTANCE : DISTANCE));
     tip.style.transform = `translate(${x}px, ${y}px) translate(${left ? '-100%' : '0'}, ${above ? '-100%' : '0'})`;
-  });
+  }, [session, controller]);
   const hit = session.hit.value;
   const hidden = hit.kind === 'nothing' || controller.dragging.value;
   return (
