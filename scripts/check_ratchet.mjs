@@ -15,5 +15,7 @@ const counts = ratchets.map(({ name, files, what, limit }) => {
 });
 report(
   counts.map(({ name, count, limit }) => `${name} ${count} of ${limit}`).join(', '),
-  counts.filter(({ count, limit }) => count > limit).map(({ name, count, limit }) => `${name}: ${count}, limit ${limit}`),
+  counts
+    .filter(({ count, limit }) => count > limit)
+    .map(({ name, count, limit }) => `${name}: ${count}, limit ${limit}`),
 );

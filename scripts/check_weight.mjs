@@ -30,5 +30,7 @@ const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
 const weights = Object.entries(measure());
 report(
   weights.map(([name, bytes]) => `${name} ${kib(bytes)} gz of ${kib(budgets[name])}`).join(', '),
-  weights.filter(([name, bytes]) => bytes > budgets[name]).map(([name, bytes]) => `${name} is too heavy: ${kib(bytes)}`),
+  weights
+    .filter(([name, bytes]) => bytes > budgets[name])
+    .map(([name, bytes]) => `${name} is too heavy: ${kib(bytes)}`),
 );

@@ -91,7 +91,8 @@ const assetsBlock = (assets) =>
   dataBlock('flametrail-assets', 'application/json', JSON.stringify(assets).replaceAll('<', '\\u003c'));
 
 function assertInlineable(name, script) {
-  if (/<\/script|<!--/i.test(script)) throw new Error(`${name} holds "</script" or "<!--", which ends an inline script`);
+  if (/<\/script|<!--/i.test(script))
+    throw new Error(`${name} holds "</script" or "<!--", which ends an inline script`);
 }
 
 const cspMeta = (directives) => `<meta http-equiv="Content-Security-Policy" content="${directives.join('; ')}">`;

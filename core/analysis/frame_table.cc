@@ -168,9 +168,9 @@ class Builder {
   const bool has_addresses_;
   const bool has_lines_;
   const bool has_columns_;
-  std::vector<StringId> clean_files_;        // by FunctionId; None: not looked at yet
-  std::vector<FrameId> frame_of_function_;   // by FunctionId, where nothing else tells frames apart
-  std::vector<uint32_t> slots_;              // open addressing, power of two
+  std::vector<StringId> clean_files_;       // by FunctionId; None: not looked at yet
+  std::vector<FrameId> frame_of_function_;  // by FunctionId, where nothing else tells frames apart
+  std::vector<uint32_t> slots_;             // open addressing, power of two
   FrameTable table_;
 };
 

@@ -1,7 +1,7 @@
 #include "core/analysis/graph.h"
 
-#include "core/base/hash.h"
 #include "core/base/checked.h"
+#include "core/base/hash.h"
 
 namespace flametrail {
 namespace {
@@ -88,8 +88,7 @@ struct Level {
 
 class EdgeWalk {
  public:
-  EdgeWalk(const StackTable& stacks, const FrameTable& frames, const StackWeights& weights,
-           const EdgeFilter& filter)
+  EdgeWalk(const StackTable& stacks, const FrameTable& frames, const StackWeights& weights, const EdgeFilter& filter)
       : stacks_(stacks),
         frames_(frames),
         filter_(filter),

@@ -58,8 +58,8 @@ struct EdgeFilter {
   std::vector<uint8_t> callees;  // only edges into these
 };
 
-// In order of first appearance in the walk. Where a stack passes the same pair of frames twice, the occurrence nearer the
-// root decides about residual and inlined.
+// In order of first appearance in the walk. Where a stack passes the same pair of frames twice, the occurrence nearer
+// the root decides about residual and inlined.
 std::vector<GraphEdge> SumEdges(const StackTable& stacks, const FrameTable& frames, const StackWeights& weights,
                                 const StackWalk& walk, const EdgeFilter& filter);
 

@@ -62,6 +62,16 @@ std::string DroppedNodesLabel(size_t count, const std::string& limit) {
   return "Dropped " + std::to_string(count) + (count > 1 ? " nodes" : " node") + " (cum <= " + limit + ")";
 }
 
+// At most 80 bytes of each, as the reference cuts them.
+void AddActiveFilters(const std::vector<std::string>& filters, std::vector<std::string>* labels) {
+  constexpr size_t kMostBytes = 80;
+  if (filters.empty()) return;
+  labels->push_back("Active filters:");
+  for (const std::string& filter : filters) {
+    labels->push_back("   " + (filter.size() > kMostBytes ? filter.substr(0, kMostBytes) + "\u2026" : filter));
+  }
+}
+
 std::string_view TrimSpace(std::string_view text) {
   const size_t from = text.find_first_not_of(' ');
   return from == std::string_view::npos ? std::string_view() : text.substr(from);
@@ -77,6 +87,13 @@ TrimOptions ReportOptions::TopTrim() const {
   options.node_count = node_count == -1 ? 0 : node_count;
   options.node_fraction = node_fraction;
   options.edge_fraction = edge_fraction;
+  return options;
+}
+
+TrimOptions ReportOptions::GraphTrim() const {
+  constexpr int64_t kDefaultNodes = 80;
+  TrimOptions options = TopTrim();
+  if (trim && node_count == -1) options.node_count = kDefaultNodes;
   return options;
 }
 
@@ -142,6 +159,7 @@ std::vector<std::string> ReportLabels(const Profile& profile, const ReportContex
   if (!options.compact_labels) labels = ProfileLabels(profile, context, options.zone);
   int64_t shown = 0;
   for (const GraphNode& node : graph.nodes) shown = WrapAdd(shown, node.FlatValue());
+  AddActiveFilters(options.active_filters, &labels);
   labels.push_back("Showing nodes accounting for " + context.Format(shown) + ", " +
                    std::string(TrimSpace(context.Percent(shown))) + " of " + context.Format(context.total) + " total");
   if (context.total == 0) return labels;

@@ -30,9 +30,12 @@ struct ReportOptions {
   bool compact_labels = false;
   FrameOptions frames;
   Zone zone;  // of the profile's time
+  std::vector<std::string> active_filters;  // "focus=main", shown above the rows
 
   // What a top report cuts: no limit on rows unless one is asked for.
   TrimOptions TopTrim() const;
+  // What a tree, a graph and the like cut: 80 nodes unless another number is asked for.
+  TrimOptions GraphTrim() const;
 };
 
 struct ReportContext {

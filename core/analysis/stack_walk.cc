@@ -4,8 +4,8 @@
 
 namespace flametrail {
 
-// Parents have smaller ids than their children: a backward pass gives the sizes of subtrees, and then a forward pass can
-// place each stack after the siblings that came before it.
+// Parents have smaller ids than their children: a backward pass gives the sizes of subtrees, and then a forward pass
+// can place each stack after the siblings that came before it.
 StackWalk WalkStacks(const StackTable& stacks, const StackWeights& weights) {
   const size_t count = stacks.size();
   std::vector<uint32_t> size(count, 0);

@@ -1,8 +1,24 @@
 #include "core/analysis/top_report.h"
 
+#include <utility>
+
 #include "core/analysis/top.h"
+#include "core/base/checked.h"
 
 namespace flametrail {
+namespace {
+
+std::string_view InlineText(Inlining inlining) {
+  switch (inlining) {
+    case Inlining::kNone: return "";
+    case Inlining::kSome: return " (partial-inline)";
+    case Inlining::kAll: return " (inline)";
+  }
+  return "";
+}
+
+}  // namespace
+
 std::vector<Inlining> InliningOf(const TrimmedGraph& graph, size_t frame_count) {
   enum : uint8_t { kInlined = 1, kCalled = 2 };
   std::vector<uint8_t> ways(frame_count, 0);
@@ -11,7 +27,7 @@ std::vector<Inlining> InliningOf(const TrimmedGraph& graph, size_t frame_count) 
   inlining.reserve(graph.nodes.size());
   for (const GraphNode& node : graph.nodes) {
     const uint8_t way = ways[node.frame.index()];
-    inlining.push_back((way & kInlined) == 0 ? Inlining::kNone
+    inlining.push_back((way & kInlined) == 0  ? Inlining::kNone
                        : (way & kCalled) != 0 ? Inlining::kSome
                                               : Inlining::kAll);
   }
@@ -19,12 +35,12 @@ std::vector<Inlining> InliningOf(const TrimmedGraph& graph, size_t frame_count) 
 }
 
 TopReport BuildTopReport(const Profile& profile, const FrameTable& frames, const StackWeights& weights,
-                         size_t sample_type, const ReportOptions& options) {
+                         ReportContext context, const ReportOptions& options) {
   TrimOptions trim = options.TopTrim();
   trim.edges = EdgeNeed::kIntoInlined;
   const TrimmedGraph graph = BuildTrimmedGraph(profile, frames, weights, trim);
   TopReport report;
-  report.context = MakeReportContext(profile, weights, sample_type, options);
+  report.context = std::move(context);
   report.context.SelectUnit(graph.nodes);
   report.labels = ReportLabels(profile, report.context, graph, options);
   const std::vector<Inlining> inlining = InliningOf(graph, frames.size());
@@ -34,6 +50,19 @@ TopReport BuildTopReport(const Profile& profile, const FrameTable& frames, const
     report.rows.push_back({node.FlatValue(), node.CumValue(), std::string(graph.names[i]), inlining[i]});
   }
   return report;
+}
+
+void WriteTop(const TopReport& report, TextOut* out) {
+  const ReportContext& context = report.context;
+  for (const std::string& label : report.labels) *out << label << "\n";
+  *out << "      flat  flat%   sum%        cum   cum%\n";
+  int64_t sum = 0;
+  for (const TopRow& row : report.rows) {
+    sum = WrapAdd(sum, row.flat);
+    out->Right(context.Format(row.flat), 10) << " " << context.Percent(row.flat) << " " << context.Percent(sum) << " ";
+    out->Right(context.Format(row.cum), 10) << " " << context.Percent(row.cum) << "  " << row.name
+                                            << InlineText(row.inlining) << "\n";
+  }
 }
 
 TopColumns TopTable(const Profile& profile, const FrameTable& frames, const StackWeights& weights) {

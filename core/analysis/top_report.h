@@ -7,6 +7,7 @@
 
 #include "core/analysis/call_tree.h"
 #include "core/analysis/report.h"
+#include "core/base/text_out.h"
 
 namespace flametrail {
 
@@ -23,8 +24,12 @@ struct TopReport {
   std::vector<TopRow> rows;
 };
 
+// `context`: totals as the report shows them; its unit is chosen here.
 TopReport BuildTopReport(const Profile& profile, const FrameTable& frames, const StackWeights& weights,
-                         size_t sample_type, const ReportOptions& options);
+                         ReportContext context, const ReportOptions& options);
+
+// The report as text.
+void WriteTop(const TopReport& report, TextOut* out);
 
 // Of each of graph.nodes: into how much of its callers it is inlined, by the edges that are left.
 std::vector<Inlining> InliningOf(const TrimmedGraph& graph, size_t frame_count);

@@ -41,7 +41,8 @@ std::string_view NameOf(const Profile& profile, const FrameTable& frames, FrameI
                         std::deque<std::string>* composed) {
   const size_t i = frame.index();
   const std::string_view name = profile.Text(frames.name[i]);
-  if (!name.empty() && frames.address[i] == 0 && frames.line[i] == 0 && frames.file[i] == StringPool::kEmpty) return name;
+  if (!name.empty() && frames.address[i] == 0 && frames.line[i] == 0 && frames.file[i] == StringPool::kEmpty)
+    return name;
   return composed->emplace_back(PrintableName(frames, frame, profile.strings));
 }
 
@@ -100,9 +101,8 @@ size_t DropLightEdges(std::vector<GraphEdge>* edges, const std::vector<GraphNode
                       size_t frame_count) {
   if (cutoff <= 0) return 0;
   const std::vector<uint8_t> shown = FramesOf(nodes, frame_count);
-  return std::erase_if(*edges, [&](const GraphEdge& edge) {
-    return shown[edge.callee.index()] && WrapAbs(edge.weight) < cutoff;
-  });
+  return std::erase_if(
+      *edges, [&](const GraphEdge& edge) { return shown[edge.callee.index()] && WrapAbs(edge.weight) < cutoff; });
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 namespace flametrail {
 namespace {
 
-constexpr int kMaxDigits = 18;                 // any so many digits fit int64
+constexpr int kMaxDigits = 19;                 // any so many digits fit uint64
 constexpr int32_t kMaxExponent = 1'000'000;    // of the text; beyond it the value is 0 or out of range anyway
 constexpr int32_t kClampedExponent = 100'000;  // what such an exponent becomes
 
@@ -72,7 +72,8 @@ constexpr uint64_t kPowersOfTen[] = {1ull,
                                      1000000000000000ull,
                                      10000000000000000ull,
                                      100000000000000000ull,
-                                     1000000000000000000ull};
+                                     1000000000000000000ull,
+                                     10000000000000000000ull};
 
 WholeNumber OutOfRange(bool minus) { return {minus ? INT64_MIN : INT64_MAX, false, true}; }
 
@@ -93,20 +94,18 @@ std::optional<Decimal> ParseDecimal(std::string_view text) {
     if (!exponent) return std::nullopt;
     digits.exponent += *exponent;
   }
-  const auto mantissa = static_cast<int64_t>(digits.value);
   const int64_t exponent = std::clamp<int64_t>(digits.exponent, -kClampedExponent, kClampedExponent);
-  return Decimal{minus ? -mantissa : mantissa, static_cast<int32_t>(exponent), digits.inexact};
+  return Decimal{digits.value, static_cast<int32_t>(exponent), minus, digits.inexact};
 }
 
 WholeNumber ToWhole(const Decimal& decimal, int32_t shift) {
-  const bool minus = decimal.mantissa < 0;
-  const uint64_t magnitude =
-      minus ? uint64_t{0} - static_cast<uint64_t>(decimal.mantissa) : static_cast<uint64_t>(decimal.mantissa);
+  const bool minus = decimal.minus;
+  const uint64_t magnitude = decimal.mantissa;
   const int64_t exponent = int64_t{decimal.exponent} + shift;
   WholeNumber whole;
   whole.rounded = decimal.inexact;
   uint64_t value = 0;
-  if (magnitude == 0 || exponent < -kMaxDigits) {  // below 10^18 / 10^19
+  if (magnitude == 0 || exponent < -kMaxDigits) {  // below 0.1
     whole.rounded |= magnitude != 0;
   } else if (exponent > kMaxDigits) {
     return OutOfRange(minus);
@@ -118,8 +117,8 @@ WholeNumber ToWhole(const Decimal& decimal, int32_t shift) {
     value = magnitude / divisor + (rest >= divisor - rest);
     whole.rounded |= rest != 0;
   }
-  if (value > static_cast<uint64_t>(INT64_MAX)) return OutOfRange(minus);
-  whole.value = minus ? -static_cast<int64_t>(value) : static_cast<int64_t>(value);
+  if (value > static_cast<uint64_t>(INT64_MAX) + minus) return OutOfRange(minus);
+  whole.value = static_cast<int64_t>(minus ? uint64_t{0} - value : value);
   return whole;
 }
 

@@ -9,11 +9,12 @@
 
 namespace flametrail {
 
-// mantissa * 10^exponent.
+// +-mantissa * 10^exponent.
 struct Decimal {
-  int64_t mantissa = 0;
+  uint64_t mantissa = 0;
   int32_t exponent = 0;
-  bool inexact = false;  // the text has more digits than the mantissa holds (18)
+  bool minus = false;
+  bool inexact = false;  // the text has more digits than the mantissa holds (19)
 };
 
 // [+-] digits [. digits] [e|E [+-] digits], the whole text; at least one digit before or behind the point.

@@ -10,6 +10,7 @@ namespace flametrail {
 namespace {
 
 constexpr uint32_t kReplacement = 0xFFFD;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -56,9 +57,6 @@ void JsonReader::Append(Bytes chunk) {
   chunk_offset_ += chunk_.size();
   chunk_ = chunk;
   at_ = 0;
-  // A byte order mark is not JSON, but some editors write one.
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (chunk_offset_ == 0 && AsText(chunk_).starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
 }
 
 JsonToken JsonReader::Fail(Code code, uint64_t offset, std::string text) {
@@ -85,7 +83,8 @@ JsonToken JsonReader::Next() {
   if (lexeme_ != Lexeme::kNone) return ContinueLexeme();
   for (; at_ < chunk_.size(); ++at_) {
     const char c = static_cast<char>(chunk_[at_]);
-    if (IsBlank(c)) continue;
+    if (IsBlank(c) || TakeMark(c)) continue;
+    if (mark_bytes_ % kByteOrderMark.size() != 0) return FailAt("a byte order mark or a value");
     if (c == ',' || c == ':') {
       if (const JsonToken token = Structural(c); token != JsonToken::kNeedInput) return token;
       continue;
@@ -94,6 +93,13 @@ JsonToken JsonReader::Next() {
     return OnCharacter(c);
   }
   return ended_ ? AtEndOfInput() : JsonToken::kNeedInput;
+}
+
+// A byte order mark is not JSON, but some editors write one.
+bool JsonReader::TakeMark(char c) {
+  if (here() != mark_bytes_ || mark_bytes_ >= kByteOrderMark.size() || c != kByteOrderMark[mark_bytes_]) return false;
+  ++mark_bytes_;
+  return true;
 }
 
 JsonToken JsonReader::AtEndOfInput() {
@@ -151,7 +157,8 @@ JsonToken JsonReader::OnCharacter(char c) {
 
 JsonToken JsonReader::Begin(bool object) {
   if (is_object_.size() >= kMaxDepth) {
-    return Fail(Code::kTooLarge, here(), "JSON is nested deeper than the " + std::to_string(kMaxDepth) + " levels that are read");
+    return Fail(Code::kTooLarge, here(),
+                "JSON is nested deeper than the " + std::to_string(kMaxDepth) + " levels that are read");
   }
   ++at_;
   is_object_.push_back(object);

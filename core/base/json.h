@@ -1,4 +1,5 @@
-// A pull parser for JSON (RFC 8259) that takes its input in chunks of any size and never holds more of it than one text.
+// A pull parser for JSON (RFC 8259) that takes its input in chunks of any size and never holds more of it than one
+// text.
 //
 //   reader.Append(chunk);
 //   while (reader.Next() != JsonToken::kNeedInput) ...
@@ -39,8 +40,8 @@ class JsonReader {
   static constexpr size_t kMaxTextBytes = size_t{16} << 20;
   static constexpr size_t kMaxNumberBytes = 4096;
 
-  // REQUIRES: Next said kNeedInput since the last call (or nothing was appended yet). The chunk must stay alive until Next
-  // says kNeedInput again.
+  // REQUIRES: Next said kNeedInput since the last call (or nothing was appended yet). The chunk must stay alive until
+  // Next says kNeedInput again.
   void Append(Bytes chunk);
   // No more input comes.
   void End() { ended_ = true; }
@@ -73,6 +74,7 @@ class JsonReader {
   JsonToken ContinueNumber();
   JsonToken ContinueWord();
   JsonToken AtEndOfInput();
+  bool TakeMark(char c);
   void AfterValue();
   uint64_t here() const { return chunk_offset_ + at_; }
   std::string Found() const;
@@ -80,6 +82,7 @@ class JsonReader {
   Bytes chunk_;
   size_t at_ = 0;
   uint64_t chunk_offset_ = 0;  // of the chunk in the input
+  size_t mark_bytes_ = 0;      // of a byte order mark at the beginning
   bool ended_ = false;
   bool failed_ = false;
   Error error_;

@@ -14,8 +14,9 @@ struct ScaledValue {
   std::string unit;  // empty: not worth printing ("count")
 };
 
-// `value` of unit `from` in unit `to`. "auto" and "minimum" as `to` take the largest unit that leaves at least 1. A unit
-// that is not of from's family becomes the family's default unit (B, s, GCU); units of no family are passed through.
+// `value` of unit `from` in unit `to`. "auto" and "minimum" as `to` take the largest unit that leaves at least 1. A
+// unit that is not of from's family becomes the family's default unit (B, s, GCU); units of no family are passed
+// through.
 ScaledValue Scale(int64_t value, std::string_view from, std::string_view to);
 
 // Whether values of these units can be brought to one unit without loss of meaning: equal, or of one family.

@@ -6,7 +6,9 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 
+#include "core/base/text_out.h"
 #include "core/base/units.h"
 
 namespace flametrail {
@@ -18,6 +20,15 @@ inline constexpr int kExitBadUsage = 2;
 struct Console {
   std::string out;
   std::string err;
+  // Where texts go that may be too long to hold; into `out` unless the process sets it.
+  TextSink stream;
+  void Write(std::string_view text) {
+    if (stream) {
+      stream(text);
+    } else {
+      out += text;
+    }
+  }
   // The user's time zone at a moment; UTC unless the process knows better.
   std::function<Zone(int64_t unix_seconds)> zone_at = [](int64_t) { return Zone(); };
 };

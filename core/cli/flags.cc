@@ -94,7 +94,9 @@ Status ParsedFlags::Set(const FlagSpec& spec, std::string_view value) {
       floats_[name] = *parsed;
       break;
     }
-    case FlagKind::kText: texts_[name] = std::string(value); break;
+    case FlagKind::kText:
+      texts_[name] = std::string(value);
+      break;
   }
   return OkStatus();
 }

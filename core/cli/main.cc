@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <ctime>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/cli/command.h"
@@ -21,9 +22,14 @@ int main(int argc, char** argv) {
   const std::vector<std::string> args(argv + 1, argv + argc);
   flametrail::Console console;
   console.zone_at = LocalZone;
+  bool is_written = true;
+  const auto write = [&](std::string_view text) {
+    is_written = is_written && std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  };
+  console.stream = write;
   const int status = flametrail::RunCommand(args, &console);
-  const bool is_written = std::fwrite(console.out.data(), 1, console.out.size(), stdout) == console.out.size() &&
-                          std::fflush(stdout) == 0;
+  write(console.out);
+  is_written = std::fflush(stdout) == 0 && is_written;
   std::fwrite(console.err.data(), 1, console.err.size(), stderr);
   if (!is_written) {
     std::fputs("flametrail: cannot write the result\n", stderr);

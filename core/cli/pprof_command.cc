@@ -1,8 +1,8 @@
 #include <string>
+#include <vector>
 
 #include "core/cli/command.h"
 #include "core/cli/pprof_flags.h"
-#include "core/cli/print_top.h"
 #include "core/cli/read_file.h"
 #include "core/session/session.h"
 
@@ -38,12 +38,14 @@ int RunPprof(std::span<const std::string> args, Console* console) {
   if (const Status fault = StrictFault(session.summary()); !fault.ok()) return BadInput(file, fault.error(), console);
   WarnOfNotices(file, session.summary(), console);
 
-  request->options.zone = console->zone_at(FloorSeconds(session.summary().time_nanos));
-  const Result<TopReport> report = session.ReportTop(request->options);
-  if (!report.ok() && report.error().code == Code::kInvalid) return BadUsage(report.error().text, console);
-  if (!report.ok()) return BadInput(file, report.error(), console);
-  console->out += PrintTop(*report);
-  return kExitDone;
+  request->report.options.zone = console->zone_at(FloorSeconds(session.summary().time_nanos));
+  std::vector<std::string> warnings;
+  const Status written =
+      session.WriteReport(request->report, [&](std::string_view text) { console->Write(text); }, &warnings);
+  for (const std::string& warning : warnings) console->err += "flametrail: " + warning + "\n";
+  if (written.ok()) return kExitDone;
+  if (written.error().code == Code::kInvalid) return BadUsage(written.error().text, console);
+  return BadInput(file, written.error(), console);
 }
 
 }  // namespace flametrail

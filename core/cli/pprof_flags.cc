@@ -1,5 +1,7 @@
 #include "core/cli/pprof_flags.h"
 
+#include <algorithm>
+
 #include "core/cli/flags.h"
 
 namespace flametrail {
@@ -12,7 +14,7 @@ constexpr FlagSpec kFlags[] = {
     {"top", kBool},
     {"text", kBool},
     {"callgrind", kBool, false},
-    {"comments", kBool, false},
+    {"comments", kBool},
     {"disasm", kText, false},
     {"dot", kBool, false},
     {"eog", kBool, false},
@@ -22,16 +24,16 @@ constexpr FlagSpec kFlags[] = {
     {"kcachegrind", kBool, false},
     {"list", kText, false},
     {"pdf", kBool, false},
-    {"peek", kText, false},
+    {"peek", kText},
     {"png", kBool, false},
-    {"proto", kBool, false},
+    {"proto", kBool},
     {"ps", kBool, false},
-    {"raw", kBool, false},
+    {"raw", kBool},
     {"svg", kBool, false},
-    {"tags", kBool, false},
+    {"tags", kBool},
     {"topproto", kBool, false},
-    {"traces", kBool, false},
-    {"tree", kBool, false},
+    {"traces", kBool},
+    {"tree", kBool},
     {"web", kBool, false},
     {"weblist", kText, false},
     // Values.
@@ -46,7 +48,7 @@ constexpr FlagSpec kFlags[] = {
     {"mean", kBool},
     {"unit", kText},
     {"divide_by", kFloat},
-    {"relative_percentages", kBool, false},
+    {"relative_percentages", kBool},
     {"normalize", kBool, false},
     // What is shown.
     {"cum", kBool},
@@ -65,18 +67,18 @@ constexpr FlagSpec kFlags[] = {
     {"addresses", kBool},
     {"noinlines", kBool},
     {"showcolumns", kBool},
-    {"focus", kText, false},
-    {"ignore", kText, false},
-    {"hide", kText, false},
-    {"show", kText, false},
-    {"show_from", kText, false},
-    {"prune_from", kText, false},
-    {"tagfocus", kText, false},
-    {"tagignore", kText, false},
-    {"tagshow", kText, false},
-    {"taghide", kText, false},
-    {"tagroot", kText, false},
-    {"tagleaf", kText, false},
+    {"focus", kText},
+    {"ignore", kText},
+    {"hide", kText},
+    {"show", kText},
+    {"show_from", kText},
+    {"prune_from", kText},
+    {"tagfocus", kText},
+    {"tagignore", kText},
+    {"tagshow", kText},
+    {"taghide", kText},
+    {"tagroot", kText},
+    {"tagleaf", kText},
     // Input and the rest.
     {"symbolize", kText},
     {"base", kText, false},
@@ -106,7 +108,7 @@ void ApplyTypeShortcuts(const ParsedFlags& flags, PprofRequest* request) {
                                      {"contentions", "contentions"},     {"inuse_space", "inuse_space"},
                                      {"inuse_objects", "inuse_objects"}, {"alloc_space", "alloc_space"},
                                      {"alloc_objects", "alloc_objects"}};
-  std::string& type = request->options.sample_index;
+  std::string& type = request->report.options.sample_index;
   for (const Shortcut& shortcut : kShortcuts) {
     if (!flags.Bool(shortcut.flag)) continue;
     if (type.empty()) {
@@ -116,7 +118,7 @@ void ApplyTypeShortcuts(const ParsedFlags& flags, PprofRequest* request) {
                                   " is left out");
     }
   }
-  if (flags.Bool("mean_delay")) request->options.mean = true;
+  if (flags.Bool("mean_delay")) request->report.options.mean = true;
 }
 
 Status ApplyGranularity(const ParsedFlags& flags, FrameOptions* frames) {
@@ -143,9 +145,62 @@ Status ApplyGranularity(const ParsedFlags& flags, FrameOptions* frames) {
   return OkStatus();
 }
 
+Status ApplyKind(const ParsedFlags& flags, ReportRequest* request) {
+  struct Choice {
+    std::string_view flag;
+    ReportKind kind;
+  };
+  constexpr Choice kChoices[] = {{"top", ReportKind::kTop},         {"text", ReportKind::kTop},
+                                 {"tree", ReportKind::kTree},       {"traces", ReportKind::kTraces},
+                                 {"raw", ReportKind::kRaw},         {"tags", ReportKind::kTags},
+                                 {"comments", ReportKind::kComments}, {"proto", ReportKind::kProto}};
+  std::string chosen;
+  const auto choose = [&](std::string_view flag, ReportKind kind) -> Status {
+    if (!chosen.empty()) {
+      return Wrong("one report at a time: -" + chosen + " and -" + std::string(flag) + " exclude each other");
+    }
+    chosen = flag;
+    request->kind = kind;
+    return OkStatus();
+  };
+  for (const Choice& choice : kChoices) {
+    if (flags.Bool(choice.flag)) RETURN_IF_ERROR(choose(choice.flag, choice.kind));
+  }
+  request->symbol = flags.Text("peek", "");
+  if (!request->symbol.empty()) RETURN_IF_ERROR(choose("peek", ReportKind::kPeek));
+  return chosen.empty() ? Wrong("a report is missing: -top, -tree, -peek=EXPRESSION, -traces, -raw, -tags, -comments or -proto")
+                        : OkStatus();
+}
+
+// "a,b,": the parts that are not empty.
+std::vector<std::string> SplitKeys(const std::string& keys) {
+  std::vector<std::string> parts;
+  for (size_t from = 0; from <= keys.size();) {
+    const size_t comma = std::min(keys.find(',', from), keys.size());
+    if (comma > from) parts.push_back(keys.substr(from, comma - from));
+    from = comma + 1;
+  }
+  return parts;
+}
+
+void ApplyFilterFlags(const ParsedFlags& flags, ReportRequest* request) {
+  FilterOptions& filters = request->filters;
+  filters.focus = flags.Text("focus", "");
+  filters.ignore = flags.Text("ignore", "");
+  filters.hide = flags.Text("hide", "");
+  filters.show = flags.Text("show", "");
+  filters.show_from = flags.Text("show_from", "");
+  filters.prune_from = flags.Text("prune_from", "");
+  filters.tag_focus = flags.Text("tagfocus", "");
+  filters.tag_ignore = flags.Text("tagignore", "");
+  filters.tag_show = flags.Text("tagshow", "");
+  filters.tag_hide = flags.Text("taghide", "");
+  request->tag_root = SplitKeys(flags.Text("tagroot", ""));
+  request->tag_leaf = SplitKeys(flags.Text("tagleaf", ""));
+  request->relative_percentages = flags.Bool("relative_percentages");
+}
+
 Status CheckRequest(const ParsedFlags& flags) {
-  if (!flags.Bool("top") && !flags.Bool("text")) return Wrong("a report is missing: -top");
-  if (flags.Bool("top") && flags.Bool("text")) return Wrong("one report at a time: -top and -text exclude each other");
   if (flags.Bool("cum") && flags.Bool("flat")) return Wrong("-cum and -flat exclude each other");
   const std::string symbolize = flags.Text("symbolize", "none");
   if (symbolize != "none") {
@@ -160,9 +215,11 @@ Status CheckRequest(const ParsedFlags& flags) {
 
 Result<PprofRequest> ParsePprofFlags(std::span<const std::string> args) {
   ASSIGN_OR_RETURN(const ParsedFlags flags, ParseFlags(args, kFlags));
-  RETURN_IF_ERROR(CheckRequest(flags));
   PprofRequest request;
-  ReportOptions& options = request.options;
+  RETURN_IF_ERROR(ApplyKind(flags, &request.report));
+  RETURN_IF_ERROR(CheckRequest(flags));
+  ApplyFilterFlags(flags, &request.report);
+  ReportOptions& options = request.report.options;
   RETURN_IF_ERROR(ApplyGranularity(flags, &options.frames));
   options.sample_index = flags.Text("sample_index", "");
   options.mean = flags.Bool("mean");
@@ -181,7 +238,14 @@ Result<PprofRequest> ParsePprofFlags(std::span<const std::string> args) {
 }
 
 std::string PprofFlagsHelp() {
-  return "  -sample_index=TYPE      which values: a type's name or number (-inuse_space, -alloc_objects,\n"
+  return "  -top | -tree | -peek=EXPRESSION | -traces | -raw | -tags | -comments | -proto\n"
+         "                          the report (-proto writes a compressed profile)\n"
+         "  -focus, -ignore, -hide, -show, -show_from, -prune_from=EXPRESSION\n"
+         "                          keep or drop samples or frames by function, file or mapping\n"
+         "  -tagfocus, -tagignore, -tagshow, -taghide=[KEY=]VALUE, -tagroot, -tagleaf=KEY,KEY\n"
+         "                          the same by label; labels as frames\n"
+         "  -relative_percentages   percentages of what the filters left\n"
+         "  -sample_index=TYPE      which values: a type's name or number (-inuse_space, -alloc_objects,\n"
          "                          -contentions, -total_delay and the like are short for it)\n"
          "  -mean                   values divided by the first type's (-mean_delay)\n"
          "  -cum | -flat            sort by cumulative or by own values\n"

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "core/analysis/report.h"
 #include "core/base/result.h"
+#include "core/session/report_request.h"
 
 namespace flametrail {
 
 struct PprofRequest {
-  ReportOptions options;  // options.zone is left as it is
+  ReportRequest report;  // options.zone is left as it is
   std::vector<std::string> files;
   std::vector<std::string> warnings;  // sentences
 };

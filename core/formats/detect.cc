@@ -1,6 +1,8 @@
 #include "core/formats/detect.h"
 
 #include <algorithm>
+#include <string_view>
+#include <vector>
 
 #include "core/formats/folded/folded_reader.h"
 #include "core/formats/perf_script/perf_script_reader.h"
@@ -12,18 +14,19 @@
 namespace flametrail {
 namespace {
 
-// The first that answers wins: the surest first, so that a JPEG is never searched for folded stacks. Pprof stands behind
-// fixed signatures (none of which is a valid profile) and before text (no text is a valid profile).
+// The first that answers wins: the surest first, so that a JPEG is never searched for folded stacks. Pprof stands
+// behind fixed signatures (none of which is a valid profile) and before text (no text is a valid profile).
 constexpr sniff::MaybeGuess (*kQuestions[])(const sniff::Head&) = {
-    &sniff::Nothing,    &sniff::Signature,     &sniff::GoTrace,    &sniff::LegacyCpu, &sniff::Pprof,
-    &sniff::Utf16,      &sniff::LegacyText,    &sniff::Json,       &sniff::LineSignature,
-    &sniff::PerfScript, &sniff::GoroutineText, &sniff::Folded,     &sniff::Text,      &sniff::Anything,
+    &sniff::Nothing,       &sniff::Signature,  &sniff::GoTrace, &sniff::LegacyCpu,     &sniff::Pprof,
+    &sniff::Utf16,         &sniff::LegacyText, &sniff::Json,    &sniff::LineSignature, &sniff::PerfScript,
+    &sniff::GoroutineText, &sniff::Folded,     &sniff::Text,    &sniff::Anything,
 };
 
 struct FormatRow {
   Format format;
   bool planned;                                         // a reader will come
   std::unique_ptr<Reader> (*make)(const ReadOptions&);  // null: none yet
+  std::string_view plural = {};                         // in the list of what is read; empty: another row names it too
 };
 
 // A reader that knows no options.
@@ -35,14 +38,14 @@ std::unique_ptr<Reader> Plain(const ReadOptions&) {
 // In the order of the enum.
 constexpr FormatRow kFormats[] = {
     {Format::kUnknown, false, nullptr},
-    {Format::kPprof, true, &Plain<&MakePprofReader>},
+    {Format::kPprof, true, &Plain<&MakePprofReader>, "pprof profiles (cpu.pb.gz, heap.pb.gz)"},
     {Format::kPprofLegacyCpu, true, &MakeLegacyCpuReader},
-    {Format::kPprofLegacyText, true, &MakeLegacyTextReader},
+    {Format::kPprofLegacyText, true, &MakeLegacyTextReader, "their older forms (debug=1 text, gperftools)"},
     {Format::kGoTrace, true, nullptr},
     {Format::kGoroutineText, true, nullptr},
-    {Format::kPerfScript, true, &Plain<&MakePerfScriptReader>},
-    {Format::kFolded, true, &Plain<&MakeFoldedReader>},
-    {Format::kSpeedscope, true, &Plain<&MakeSpeedscopeReader>},
+    {Format::kPerfScript, true, &Plain<&MakePerfScriptReader>, "perf script output"},
+    {Format::kFolded, true, &Plain<&MakeFoldedReader>, "folded stacks"},
+    {Format::kSpeedscope, true, &Plain<&MakeSpeedscopeReader>, "speedscope files"},
     {Format::kGoVars, true, nullptr},
     {Format::kGoBench, true, nullptr},
     {Format::kGcTrace, true, nullptr},
@@ -65,6 +68,20 @@ std::string WithoutArticle(std::string_view phrase) {
     if (phrase.starts_with(article)) phrase.remove_prefix(article.size());
   }
   return std::string(phrase);
+}
+
+// "pprof profiles, folded stacks and speedscope files"
+std::string ListOfReadable() {
+  std::vector<std::string_view> names;
+  for (const FormatRow& row : kFormats) {
+    if (row.make != nullptr && !row.plural.empty()) names.push_back(row.plural);
+  }
+  std::string list;
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) list += i + 1 == names.size() ? " and " : ", ";
+    list += names[i];
+  }
+  return list;
 }
 
 }  // namespace
@@ -92,10 +109,9 @@ std::unique_ptr<Reader> MakeReader(Format format, const ReadOptions& options) {
 
 Error NotSupported(const Detection& detection) {
   std::string text = "this looks like " + detection.phrase;
-  text += RowOf(detection.format).planned
-              ? ", which Flametrail does not read yet; so far it reads pprof profiles (cpu.pb.gz, heap.pb.gz)"
-              : "; Flametrail reads pprof profiles (cpu.pb.gz, heap.pb.gz)";
-  return Error{Code::kUnsupported, 0, std::move(text)};
+  text += RowOf(detection.format).planned ? ", which Flametrail does not read yet; so far it reads "
+                                          : "; Flametrail reads ";
+  return Error{Code::kUnsupported, 0, text + ListOfReadable()};
 }
 
 }  // namespace flametrail

@@ -1,5 +1,5 @@
-// The questions that detect.cc asks, in the order of its table. Each looks at the head of a file and either names what it
-// sees or passes.
+// The questions that detect.cc asks, in the order of its table. Each looks at the head of a file and either names what
+// it sees or passes.
 #ifndef CORE_FORMATS_SNIFF_H_
 #define CORE_FORMATS_SNIFF_H_
 

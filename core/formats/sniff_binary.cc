@@ -22,8 +22,9 @@ constexpr SignatureRow kSignatures[] = {
     {0, "GIF89a"sv, "a GIF image"},
     {8, "WEBP"sv, "a WebP image"},
     {0, "%PDF-"sv, "a PDF document"},
-    {0, "\x7F"
-        "ELF"sv,
+    {0,
+     "\x7F"
+     "ELF"sv,
      "an ELF program or library"},
     {0, "\xFE\xED\xFA\xCE"sv, "a Mach-O program or library"},
     {0, "\xFE\xED\xFA\xCF"sv, "a Mach-O program or library"},
@@ -36,8 +37,9 @@ constexpr SignatureRow kSignatures[] = {
     {257, "ustar"sv, "a tar archive"},
     {0, "\x1F\x8B"sv, "a gzip file inside another one"},
     {0, "\x1F\x9D"sv, "a compress (.Z) file"},
-    {0, "\xFD"
-        "7zXZ\0"sv,
+    {0,
+     "\xFD"
+     "7zXZ\0"sv,
      "an xz file"},
     {0, "\x28\xB5\x2F\xFD"sv, "a zstd file"},
     {0, "\x04\x22\x4D\x18"sv, "an lz4 file"},

@@ -1,5 +1,5 @@
-// A raw pprof profile has no signature. What it has is a shape: fields 1..15 with given wire types, and messages in them
-// whose fields have given wire types again. The walk below counts what fits that shape and stops at what does not.
+// A raw pprof profile has no signature. What it has is a shape: fields 1..15 with given wire types, and messages in
+// them whose fields have given wire types again. The walk below counts what fits that shape and stops at what does not.
 #include <algorithm>
 #include <array>
 #include <span>

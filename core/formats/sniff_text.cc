@@ -197,7 +197,7 @@ MaybeGuess Folded(const Head& head) {
     other += kind == FoldedLine::kNo;
   }
   // A few damaged lines do not make it another format; a list of words and numbers without any stack is no profile.
-  if (stacks == 0 || other * 10 > stacks + single) return std::nullopt;
+  if (stacks == 0 || other * 5 > stacks + single) return std::nullopt;
   return Guess{Format::kFolded, "folded stacks"};
 }
 

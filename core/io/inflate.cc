@@ -76,8 +76,8 @@ struct Inflater::State {
   z_stream stream = {};
   bool open = false;
   std::vector<uint8_t> buffer;
-  uint64_t consumed = 0;  // bytes of the file that zlib took, or that were padding
-  uint64_t member = 0;    // 1 for the first
+  uint64_t consumed = 0;     // bytes of the file that zlib took, or that were padding
+  uint64_t member = 0;       // 1 for the first
   bool magic_begun = false;  // in kBetween: the last byte seen was 1F
   std::optional<Error> failure;
 };
@@ -134,8 +134,8 @@ Status Inflater::State::Emit(size_t produced) {
     return OkStatus();
   }
   if (kept < produced) {
-    return Fail(Code::kTooLarge, Place() + ": wanted at most " + std::to_string(limits.max_output) +
-                                     " decompressed bytes, found more");
+    return Fail(Code::kTooLarge,
+                Place() + ": wanted at most " + std::to_string(limits.max_output) + " decompressed bytes, found more");
   }
   if (bytes_out > InflateLimits::kRatioFree && bytes_out / limits.max_ratio > consumed) {
     return Fail(Code::kTooLarge, Place() + ": wanted at most " + std::to_string(limits.max_ratio) +

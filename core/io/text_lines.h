@@ -46,10 +46,10 @@ class TextLines {
 
   std::function<void(const TextLine&)> on_line_;
   Encoding encoding_ = Encoding::kUnknown;
-  std::string head_;           // held back until the encoding is known
-  std::string line_;           // the beginning of a line that a chunk's end cut
+  std::string head_;  // held back until the encoding is known
+  std::string line_;  // the beginning of a line that a chunk's end cut
   bool too_long_ = false;
-  uint64_t offset_ = 0;        // of the next byte to look at
+  uint64_t offset_ = 0;  // of the next byte to look at
   uint64_t line_offset_ = 0;
   uint64_t number_ = 1;
   uint32_t half_unit_ = kNoHalf;  // first byte of a UTF-16 unit

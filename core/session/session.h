@@ -13,11 +13,12 @@
 #include "core/analysis/frame_columns.h"
 #include "core/analysis/search.h"
 #include "core/analysis/top.h"
-#include "core/analysis/top_report.h"
 #include "core/base/bytes.h"
 #include "core/base/diagnostics.h"
 #include "core/base/result.h"
+#include "core/base/text_out.h"
 #include "core/model/profile.h"
+#include "core/session/report_request.h"
 
 namespace flametrail {
 
@@ -89,8 +90,9 @@ class Session {
   Result<TopColumns> Top(const TopQuery& query);
   Result<SearchColumns> Search(const SearchQuery& query);
   const FrameColumns& Frames();
-  // `pprof -top` of the native command. An Error kInvalid: the options make no sense for this profile.
-  Result<TopReport> ReportTop(const ReportOptions& options);
+  // A report of `go tool pprof` as text (-proto: as gzip). `warnings` gets sentences. Errors: kInvalid for what was asked,
+  // kUnsupported where nothing matches what was asked for.
+  Status WriteReport(const ReportRequest& request, const TextSink& sink, std::vector<std::string>* warnings);
   // Texts of string ids (names, files, packages of FrameColumns), NUL-joined; a NUL inside a text becomes a blank.
   std::string Names(std::span<const uint32_t> ids) const;
 

@@ -7,6 +7,8 @@ mkdir -p "$LOGS"
 
 # Debian's emcc finds acorn only through NODE_PATH.
 export NODE_PATH=${NODE_PATH:-/usr/share/nodejs}
+# Another clone of this repository, such as CI's, then finds what this one compiled.
+export CCACHE_BASEDIR=$REPO CCACHE_NOHASHDIR=1
 export LC_ALL=C.UTF-8 TZ=UTC
 
 heading() { printf '\n== %s\n' "$*"; }

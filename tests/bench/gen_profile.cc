@@ -2,9 +2,10 @@
 //
 //   gen_profile -out FILE [-samples N] [-funcs N] [-seed N] [-depth N] [-share PERCENT] [-mix=tree|flat] [-gzip]
 //
-// tree (default): most stacks repeat one of few paths through a call graph but for their last frames, so that they share
-// prefixes as those of real programs do (1 M samples, 35 M frames: about 1 M different prefixes). flat: `-share` percent (default 10) of a stack repeats the one before it, the
-// rest is chosen freely: the worst case for everything that works on shared prefixes.
+// tree (default): most stacks repeat one of few paths through a call graph but for their last frames, so that they
+// share prefixes as those of real programs do (1 M samples, 35 M frames: about 1 M different prefixes). flat: `-share`
+// percent (default 10) of a stack repeats the one before it, the rest is chosen freely: the worst case for everything
+// that works on shared prefixes.
 #include <zlib.h>
 
 #include <array>
@@ -94,13 +95,14 @@ class Encoder {
   std::string bytes_;
 };
 
-constexpr std::array<std::string_view, 12> kFolders = {"net", "store", "queue", "codec", "index", "cache",
-                                                       "auth", "plan", "exec", "log", "disk", "rpc"};
-constexpr std::array<std::string_view, 12> kTypes = {"Server", "Reader", "Writer", "Table", "Cursor", "Pool",
-                                                     "Batch", "Lock", "Session", "Router", "Buffer", "Tree"};
-constexpr std::array<std::string_view, 12> kVerbs = {"Serve", "Read", "Flush", "Find", "Merge", "Append",
-                                                     "Scan", "Encode", "Close", "Split", "Walk", "Hash"};
-constexpr std::array<std::string_view, 8> kTenants = {"north", "south", "east", "west", "batch", "probe", "cron", "test"};
+constexpr std::array<std::string_view, 12> kFolders = {"net",  "store", "queue", "codec", "index", "cache",
+                                                       "auth", "plan",  "exec",  "log",   "disk",  "rpc"};
+constexpr std::array<std::string_view, 12> kTypes = {"Server", "Reader", "Writer",  "Table",  "Cursor", "Pool",
+                                                     "Batch",  "Lock",   "Session", "Router", "Buffer", "Tree"};
+constexpr std::array<std::string_view, 12> kVerbs = {"Serve", "Read",   "Flush", "Find",  "Merge", "Append",
+                                                     "Scan",  "Encode", "Close", "Split", "Walk",  "Hash"};
+constexpr std::array<std::string_view, 8> kTenants = {"north", "south", "east", "west",
+                                                      "batch", "probe", "cron", "test"};
 
 constexpr uint64_t kLocationsPerFunction = 2;
 constexpr uint64_t kCallees = 8;
@@ -183,7 +185,8 @@ void Generator::NextStack() {
   uint64_t location = path.SkewedBelow(4);
   while (stack_.size() < depth) {
     stack_.push_back(location);
-    // Real profiles are narrow at the root and wide at the leaves, and where in its function a sample was taken differs.
+    // Real profiles are narrow at the root and wide at the leaves, and where in its function a sample was taken
+    // differs.
     Random& source = stack_.size() + kFreeFrames < depth ? path : random_;
     location = Callee(location, source.SkewedBelow(stack_.size() < 12 ? 3 : kCallees));
   }

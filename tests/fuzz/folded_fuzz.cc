@@ -1,5 +1,5 @@
-// Any bytes for the reader of this format, past detection: the outcome must not depend on where chunks are cut, and what
-// comes out must be a whole model.
+// Any bytes for the reader of this format, past detection: the outcome must not depend on where chunks are cut, and
+// what comes out must be a whole model.
 #include "core/formats/folded/folded_reader.h"
 #include "tests/fuzz/reader_fuzz.h"
 

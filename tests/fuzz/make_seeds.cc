@@ -1,4 +1,5 @@
-// Writes the seeds of open_fuzz: make_seeds tests/fuzz/corpus/open_fuzz. All made by us; build it by hand when seeds should change:
+// Writes the seeds of open_fuzz: make_seeds tests/fuzz/corpus/open_fuzz. All made by us; build it by hand when seeds
+// should change:
 //   g++ -std=c++20 -I. tests/fuzz/make_seeds.cc tests/core/support/{profile_builder,compress}.cc core/base/check.cc -lz
 #include <cstdio>
 #include <limits>
@@ -31,7 +32,9 @@ std::string Everything() {
   b.scalars().Varint(field::kTime, 1700000000000000000).Varint(field::kDuration, 1000000000);
   b.scalars().Sub(field::kPeriodType, Message().Varint(1, b.String("cpu")).Varint(2, b.String("nanoseconds")));
   b.scalars().Varint(field::kPeriod, 10000000).Varint(field::kComment, b.String("made for fuzzing"));
-  b.scalars().Varint(field::kDropFrames, b.String("runtime\\..*")).Varint(field::kKeepFrames, b.String("runtime\\.main"));
+  b.scalars()
+      .Varint(field::kDropFrames, b.String("runtime\\..*"))
+      .Varint(field::kKeepFrames, b.String("runtime\\.main"));
   b.scalars().Varint(field::kDefaultType, b.String("cpu")).Varint(field::kDocUrl, b.String("https://example.org/"));
   return b.Build();
 }

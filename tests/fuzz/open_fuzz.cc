@@ -12,8 +12,8 @@ namespace {
 
 using flametrail::Mix64;
 using flametrail::testing::AskEverything;
-using flametrail::testing::OpenInChunks;
 using flametrail::testing::Opened;
+using flametrail::testing::OpenInChunks;
 using flametrail::testing::Outcome;
 using flametrail::testing::Survived;
 

@@ -49,7 +49,8 @@ inline int FuzzReader(std::unique_ptr<Reader> (*make)(), std::string_view text) 
     const std::string fault = CheckModel(std::get<Profile>(whole->body));
     if (!fault.empty()) ReportFuzz(fault);
   }
-  if (ShowResult(whole) != ShowResult(cut)) ReportFuzz("at once: " + ShowResult(whole) + "\nin chunks: " + ShowResult(cut));
+  if (ShowResult(whole) != ShowResult(cut))
+    ReportFuzz("at once: " + ShowResult(whole) + "\nin chunks: " + ShowResult(cut));
   const Result<Document> faulty = ReadWith(make(), text, SIZE_MAX, Error{Code::kTruncated, text.size(), "cut"});
   if (faulty.ok() && !faulty->fault) ReportFuzz("a cut input without a fault");
   return 0;

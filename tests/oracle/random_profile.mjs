@@ -31,12 +31,47 @@ class Writer {
 }
 
 const kTypes = [
-  ["samples", "count"], ["cpu", "nanoseconds"], ["alloc_objects", "count"], ["alloc_space", "bytes"],
-  ["inuse_space", "bytes"], ["space", "bytes"], ["contentions", "count"], ["delay", "nanoseconds"],
-  ["delay", "microseconds"], ["wall", "milliseconds"], ["load", "nanogcu"], ["weird", "wéird"], ["bare", ""], ["odd", "μs"], ["odder", "μss"], ["heavy", "\u212ABytes"],
+  ["samples", "count"],
+  ["cpu", "nanoseconds"],
+  ["alloc_objects", "count"],
+  ["alloc_space", "bytes"],
+  ["inuse_space", "bytes"],
+  ["space", "bytes"],
+  ["contentions", "count"],
+  ["delay", "nanoseconds"],
+  ["delay", "microseconds"],
+  ["wall", "milliseconds"],
+  ["load", "nanogcu"],
+  ["weird", "wéird"],
+  ["bare", ""],
+  ["odd", "μs"],
+  ["odder", "μss"],
+  ["heavy", "\u212ABytes"],
 ];
-const kFiles = ["", "a.go", "/src/a/../b.go", "./c//d.go", "/proc/self/cwd/x/y.cc", "/proc/self/cwd/./z.cc", "/..", "a/..", "."];
-const kNames = ["", "main.main", "main.run", "runtime.mallocgc", "f", "g", "h", "std::vector<int>::push_back", "net/http.(*conn).serve", "π", "x y"];
+const kFiles = [
+  "",
+  "a.go",
+  "/src/a/../b.go",
+  "./c//d.go",
+  "/proc/self/cwd/x/y.cc",
+  "/proc/self/cwd/./z.cc",
+  "/..",
+  "a/..",
+  ".",
+];
+const kNames = [
+  "",
+  "main.main",
+  "main.run",
+  "runtime.mallocgc",
+  "f",
+  "g",
+  "h",
+  "std::vector<int>::push_back",
+  "net/http.(*conn).serve",
+  "π",
+  "x y",
+];
 
 // `distinct`: nothing that Go 1.19 would merge when it reads a single file (1.23 leaves a single file alone): each sample
 // has a label of its own, each mapping its own size, comments appear once.
@@ -54,10 +89,12 @@ export function randomProfile(random, { distinct }) {
     const type = pick(kTypes);
     if (!types.some((t) => t[0] === type[0])) types.push(type);
   }
-  const valueType = ([type, unit]) => (m) => {
-    m.number(1, text(type));
-    m.number(2, text(unit));
-  };
+  const valueType =
+    ([type, unit]) =>
+    (m) => {
+      m.number(1, text(type));
+      m.number(2, text(unit));
+    };
   for (const type of types) w.message(1, valueType(type));
 
   const mappings = below(4);
@@ -74,7 +111,8 @@ export function randomProfile(random, { distinct }) {
   for (let s = 0, n = chance(0.03) ? 0 : 1 + below(40); s < n; s++) {
     w.message(2, (m) => {
       const stack = [];
-      for (let d = 0, depth = chance(0.05) ? 0 : 1 + below(9); d < depth; d++) stack.push(1 + below(locations));
+      for (let d = 0, depth = chance(0.05) ? 0 : 1 + below(9); d < depth; d++)
+        stack.push(1 + below(locations));
       if (stack.length > 0) m.packed(1, stack);
       m.packed(2, types.map(value));
       if (distinct) {
@@ -105,7 +143,11 @@ export function randomProfile(random, { distinct }) {
       m.number(1, i);
       if (mappings > 0 && !chance(0.1)) m.number(2, 1 + below(mappings));
       m.number(3, chance(0.2) ? 0 : 0x400000 + below(64) * 16);
-      for (let l = 0, n = chance(0.15) ? 0 : 1 + (chance(0.3) ? below(4) : 0); l < n; l++) {
+      for (
+        let l = 0, n = chance(0.15) ? 0 : 1 + (chance(0.3) ? below(4) : 0);
+        l < n;
+        l++
+      ) {
         m.message(4, (line) => {
           line.number(1, 1 + below(functions));
           line.number(2, chance(0.2) ? 0 : 1 + below(30));
@@ -123,13 +165,25 @@ export function randomProfile(random, { distinct }) {
       m.number(5, chance(0.5) ? 0 : below(200));
     });
   }
-  if (chance(0.15)) w.number(7, text(pick(["runtime\\..*", "f|g", "main.*", "("])));
+  if (chance(0.15))
+    w.number(7, text(pick(["runtime\\..*", "f|g", "main.*", "("])));
   if (chance(0.1)) w.number(8, text(pick(["g", "runtime.mallocgc"])));
-  if (chance(0.7)) w.number(9, BigInt(1.7e9 + below(1e8)) * 1000000000n * (chance(0.1) ? -1n : 1n));
-  if (chance(0.7)) w.number(10, pick([1, 500, 1e6, 999999999, 2e9, 6e10, 4e12]));
+  if (chance(0.7))
+    w.number(
+      9,
+      BigInt(1.7e9 + below(1e8)) * 1000000000n * (chance(0.1) ? -1n : 1n),
+    );
+  if (chance(0.7))
+    w.number(10, pick([1, 500, 1e6, 999999999, 2e9, 6e10, 4e12]));
   w.message(11, valueType(pick(types)));
   w.number(12, below(1000));
-  for (let i = below(3); i > 0; i--) w.number(13, text(pick(["a comment", "#hidden", "ünïcode"]) + (distinct ? ` ${i}` : "")));
+  for (let i = below(3); i > 0; i--)
+    w.number(
+      13,
+      text(
+        pick(["a comment", "#hidden", "ünïcode"]) + (distinct ? ` ${i}` : ""),
+      ),
+    );
   if (chance(0.5)) w.number(14, text(chance(0.8) ? pick(types)[0] : "nowhere"));
   for (const s of strings) w.bytesField(6, Buffer.from(s));
   return { bytes: Buffer.from(w.bytes), types: types.map((t) => t[0]) };

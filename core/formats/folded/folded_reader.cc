@@ -155,7 +155,7 @@ bool FoldedReader::ReadStack(std::string_view stack, uint64_t offset) {
   }
   while (!stack.empty()) {
     const size_t end = std::min(stack.find(';'), stack.size());
-    if (end == 0) {
+    if (IsBlankLine(stack.substr(0, end))) {
       diagnostics_.Count(Issue::kUnnamedFrame, offset);
     } else {
       AddFrame(stack.substr(0, end));
@@ -198,8 +198,9 @@ Result<Document> FoldedReader::Finish(std::optional<Error> input_fault) {
   if (!decided_) Decide();
   if (assembler_.sample_count() == 0) {
     if (input_fault) return *input_fault;
-    return Error{Code::kCorrupt, 0, "wants folded stacks (\"main;run 12\"), found none in " +
-                                        std::to_string(lines_.line_count()) + " lines"};
+    return Error{
+        Code::kCorrupt, 0,
+        "wants folded stacks (\"main;run 12\"), found none in " + std::to_string(lines_.line_count()) + " lines"};
   }
   if (input_fault) {
     const bool truncated = input_fault->code == Code::kTruncated;

@@ -7,8 +7,8 @@
 
 namespace flametrail {
 
-// Folded stacks, as flamegraph.pl takes them: "main;run;read 12", root first, one sample a line; from difffolded.pl with
-// two counts. README.md says what becomes of the odd lines.
+// Folded stacks, as flamegraph.pl takes them: "main;run;read 12", root first, one sample a line; from difffolded.pl
+// with two counts. README.md says what becomes of the odd lines.
 std::unique_ptr<Reader> MakeFoldedReader();
 
 }  // namespace flametrail

@@ -215,6 +215,12 @@ std::optional<Frame> ParseFrame(std::string_view line) {
   frame.inlined = dso && *dso == "inlined";
   if (dso && !frame.inlined && *dso != "[unknown]") frame.dso = WithoutOffset(*dso);
   frame.symbol = WithoutOffset(rest);
+  // "add (DSO)" without address; one with address and no symbol has two blanks: "add  (DSO)".
+  if (address && rest.empty() && behind.size() > 1 && behind[1] == '(') {
+    const std::string_view text = TrimLeft(line);
+    frame.symbol = text.substr(0, text.find_first_of(kBlanks));
+    frame.address = 0;
+  }
   if (frame.symbol == "[unknown]") frame.symbol = {};
   return frame;
 }

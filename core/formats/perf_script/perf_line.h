@@ -22,9 +22,9 @@ struct Header {
   std::string_view cpu;
   std::optional<int64_t> time_nanos;
   std::optional<int64_t> period;
-  std::string_view event;   // "cycles:u", without the colon behind it
-  std::string_view rest;    // behind the event: arguments of a tracepoint, or the only frame
-  bool is_record = false;   // PERF_RECORD_...: no sample
+  std::string_view event;  // "cycles:u", without the colon behind it
+  std::string_view rest;   // behind the event: arguments of a tracepoint, or the only frame
+  bool is_record = false;  // PERF_RECORD_...: no sample
 };
 
 // Needs a time, or else a thread and an event at the line's end: "java 19983 cycles:".

@@ -17,7 +17,8 @@ constexpr size_t kMaxEventTypes = 32;  // columns of values; events after these 
 constexpr size_t kMaxComments = 100;
 constexpr size_t kMaxCommentBytes = 1000;
 constexpr size_t kQuotedBytes = 60;
-// Frame lines come again and again (the corpus: each 10 to 100 times); what they mean is kept for so many, then forgotten.
+// Frame lines come again and again (the corpus: each 10 to 100 times); what they mean is kept for so many, then
+// forgotten.
 constexpr size_t kMaxKnownLines = size_t{1} << 20;
 constexpr uint64_t kMaxKnownBytes = uint64_t{64} << 20;
 
@@ -25,6 +26,7 @@ struct Event {
   std::string name;
   int64_t period = 0;  // of the first sample
   bool same_period = true;
+  bool has_periods = false;  // some sample prints one
 };
 
 // What a frame line means.
@@ -58,8 +60,10 @@ bool IsLibraryOrPart(std::string_view dso) {
          dso.ends_with(".ko") || dso.ends_with("vmlinux") || IsJitMap(dso);
 }
 
-std::string_view UnitOf(std::string_view event) {
-  return event.starts_with("cpu-clock") || event.starts_with("task-clock") ? "nanoseconds" : "count";
+// Without periods each sample counts 1, of whatever.
+std::string_view UnitOf(const Event& event) {
+  const bool clock = event.name.starts_with("cpu-clock") || event.name.starts_with("task-clock");
+  return clock && event.has_periods ? "nanoseconds" : "count";
 }
 
 class PerfScriptReader final : public Reader {
@@ -140,8 +144,9 @@ void PerfScriptReader::OnLine(const TextLine& line) {
     if (const auto source = ParseSourceLine(text)) return OnSourceLine(*source);
   }
   const bool cut = text.size() > kQuotedBytes;
-  LeaveOut(line.offset, std::string(in_sample_ ? "wants a frame (\"401000 main (/bin/x)\")" : "wants a sample's first line") +
-                            ", found \"" + std::string(text.substr(0, kQuotedBytes)) + (cut ? "...\"" : "\""));
+  LeaveOut(line.offset,
+           std::string(in_sample_ ? "wants a frame (\"401000 main (/bin/x)\")" : "wants a sample's first line") +
+               ", found \"" + std::string(text.substr(0, kQuotedBytes)) + (cut ? "...\"" : "\""));
 }
 
 void PerfScriptReader::OnComment(std::string_view text) {
@@ -152,13 +157,17 @@ void PerfScriptReader::OnComment(std::string_view text) {
 
 void PerfScriptReader::OnHeader(const Header& header, uint64_t offset) {
   EndSample();
-  if (header.is_record) return diagnostics_.Count(Issue::kUnknownField, offset, header.rest.substr(0, kQuotedBytes));
+  if (header.is_record) {
+    const std::string_view name = header.event.empty() ? header.rest : header.event;
+    return diagnostics_.Count(Issue::kUnknownField, offset, name.substr(0, kQuotedBytes));
+  }
   in_sample_ = true;
   sample_offset_ = offset;
   sample_period_ = header.period.value_or(1);
   sample_event_ = EventIndex(header.event);
   Event& event = events_[sample_event_];
   event.same_period = event.same_period && event.period == sample_period_;
+  event.has_periods = event.has_periods || header.period.has_value();
   if (header.time_nanos) {
     last_time_ = first_time_ ? std::max(last_time_, *header.time_nanos) : *header.time_nanos;
     first_time_ = std::min(first_time_.value_or(*header.time_nanos), *header.time_nanos);
@@ -307,8 +316,8 @@ void PerfScriptReader::EndSample() {
 
 void PerfScriptReader::AddEventTypes(Profile* profile) {
   for (size_t event = 0; event < events_.size(); ++event) {
-    const std::string& name = events_[event].name;
-    profile->sample_types.push_back({profile->strings.Intern(name), profile->strings.Intern(UnitOf(name))});
+    const Event& from = events_[event];
+    profile->sample_types.push_back({profile->strings.Intern(from.name), profile->strings.Intern(UnitOf(from))});
     auto& values = profile->samples.values.emplace_back(periods_.size(), 0);
     for (size_t i = 0; i < periods_.size(); ++i) {
       if (events_of_samples_[i] == event) values[i] = periods_[i];
@@ -316,13 +325,14 @@ void PerfScriptReader::AddEventTypes(Profile* profile) {
   }
   const ValueType first = profile->sample_types[1];
   profile->default_sample_type = first.type;
-  if (events_[0].same_period) {
+  if (events_[0].same_period && events_[0].has_periods) {
     profile->period_type = first;
     profile->period = events_[0].period;
   }
 }
 
-// As google/pprof does for gperftools' files: what is neither a library nor the kernel is the program. MappingIds change.
+// As google/pprof does for gperftools' files: what is neither a library nor the kernel is the program. MappingIds
+// change.
 void PerfScriptReader::PutMainBinaryFirst(Profile* profile) {
   auto& mappings = profile->mappings;
   size_t main = 0;
@@ -352,8 +362,9 @@ Result<Document> PerfScriptReader::Finish(std::optional<Error> input_fault) {
   EndSample();
   if (periods_.empty()) {
     if (input_fault) return *input_fault;
-    return Error{Code::kCorrupt, 0, "wants samples of perf script (\"comm 12 3.456789: 1 cycles:\"), found none in " +
-                                        std::to_string(lines_.line_count()) + " lines"};
+    return Error{Code::kCorrupt, 0,
+                 "wants samples of perf script (\"comm 12 3.456789: 1 cycles:\"), found none in " +
+                     std::to_string(lines_.line_count()) + " lines"};
   }
   if (input_fault) {
     const bool truncated = input_fault->code == Code::kTruncated;

@@ -53,7 +53,8 @@ Line ContentionParser::OnAttribute(std::string_view line, uint64_t offset) {
   } else if (value && key == "ms since reset") {
     reading_.draft.profile().duration_nanos = WrapMultiply(*value, 1000 * 1000);
   } else {
-    const bool go_on = reading_.PassOver(offset, "a line of the head is not known: \"" + Quote(line) + "\"", kUnrecognized);
+    const bool go_on =
+        reading_.PassOver(offset, "a line of the head is not known: \"" + Quote(line) + "\"", kUnrecognized);
     return go_on ? Line::kAttribute : Line::kRefused;
   }
   return Line::kAttribute;

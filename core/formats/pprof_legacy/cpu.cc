@@ -2,7 +2,8 @@
 //
 //   0, 3, 0 (C++) or 1 (Java), sampling period in microseconds, 0
 //   count, depth, that many addresses       for each stack, leaf first
-//   0, 1, 0                                 the end; behind it a memory map (C++) or a table of locations (Java) as text
+//   0, 1, 0                                 the end; behind it a memory map (C++) or a table of locations (Java) as
+//   text
 #include <array>
 
 #include "core/base/bytes.h"
@@ -88,9 +89,10 @@ Stack CpuParser::ReadStack() {
     if (reading_.options.compat) {
       reading_.PassOver(offset, std::string(kUnrecognized));
     } else {
-      reading_.EndsEarly(offset, words_.ended() ? "the file ends before the depth of a stack"
-                                                : "a stack wants " + std::to_string(depth) + " addresses, there is room for " +
-                                                      std::to_string(words_.left() / width));
+      reading_.EndsEarly(offset, words_.ended()
+                                     ? "the file ends before the depth of a stack"
+                                     : "a stack wants " + std::to_string(depth) + " addresses, there is room for " +
+                                           std::to_string(words_.left() / width));
     }
     return Stack::kStop;
   }

@@ -15,8 +15,7 @@ constexpr char kAllocators[] =
     R"re(|__builtin_(vec_)?delete|__builtin_(vec_)?new|__gnu_cxx::new_allocator::allocate|__libc_malloc)re"
     R"re(|__malloc_alloc_template::allocate|allocate|cpp_alloc|operator new(\[\])?|simple_alloc::allocate)re";
 
-constexpr char kKeptRuntime[] =
-    R"re(runtime\.panic|runtime\.reflectcall|runtime\.call[0-9]*)re";
+constexpr char kKeptRuntime[] = R"re(runtime\.panic|runtime\.reflectcall|runtime\.call[0-9]*)re";
 
 constexpr char kCpuProfiler[] =
     R"re(ProfileData::Add|ProfileData::prof_handler|CpuProfiler::prof_handler|__pthread_sighandler|__restore)re";

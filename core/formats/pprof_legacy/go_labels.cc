@@ -23,8 +23,8 @@ bool TakeEscape(Cursor* at, std::string* text) {
     std::string_view letter;
     char byte;
   };
-  constexpr Row kSimple[] = {{"\"", '"'},  {"\\", '\\'}, {"n", '\n'}, {"t", '\t'}, {"r", '\r'},
-                             {"a", '\a'}, {"b", '\b'}, {"f", '\f'}, {"v", '\v'}};
+  constexpr Row kSimple[] = {{"\"", '"'}, {"\\", '\\'}, {"n", '\n'}, {"t", '\t'}, {"r", '\r'},
+                             {"a", '\a'}, {"b", '\b'},  {"f", '\f'}, {"v", '\v'}};
   for (const Row& row : kSimple) {
     if (!at->Take(row.letter)) continue;
     *text += row.byte;

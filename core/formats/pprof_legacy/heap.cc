@@ -4,6 +4,8 @@
 //   48: 3145728 [97195: 6369771520] @ 0x6d8a70 0x4789a1
 //
 // in use: bytes [allocated: bytes]. Behind the rows Go writes runtime.MemStats, gperftools a memory map.
+#include <iterator>
+
 #include "core/base/checked.h"
 #include "core/formats/pprof_legacy/memstats_text.h"
 #include "core/formats/pprof_legacy/reading.h"
@@ -117,7 +119,7 @@ class HeapParser {
   std::vector<int64_t> values_;
   std::vector<uint64_t> addresses_;
   int64_t block_size_ = 0;
-  bool refused_ = false;  // the row that is being read
+  bool refused_ = false;                      // the row that is being read
   std::vector<int64_t> sums_ = {0, 0, 0, 0};  // as sampled: allocated, in use
 };
 
@@ -148,7 +150,8 @@ bool HeapParser::OnRow(std::string_view line, uint64_t offset) {
   HeapRow row;
   std::string_view addresses;
   if (!FindRow(line, &row, &addresses)) {
-    return reading_.PassOver(offset, "a row is not \"count: bytes [count: bytes] @ addresses\" but \"" + Quote(line) + "\"",
+    return reading_.PassOver(offset,
+                             "a row is not \"count: bytes [count: bytes] @ addresses\" but \"" + Quote(line) + "\"",
                              "unexpected number of sample values: got 0, want 6");
   }
   values_.clear();
@@ -177,8 +180,7 @@ bool HeapParser::AddPair(std::string_view count_text, std::string_view size_text
   }
   if (*count == 0 && *size != 0) {
     const std::string name(what);
-    return reading_.PassOver(offset,
-                             name + " count was 0 but " + name + " bytes was " + std::to_string(*size));
+    return reading_.PassOver(offset, name + " count was 0 but " + name + " bytes was " + std::to_string(*size));
   }
   refused_ = false;
   HeapValue value = {*count, *size};

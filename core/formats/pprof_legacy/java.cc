@@ -9,6 +9,7 @@
 //
 // A row is: bytes or delay, count. Addresses are numbers of the table below. Every line must end with a line feed, but
 // for those of the table.
+#include <algorithm>
 #include <map>
 
 #include "core/base/checked.h"
@@ -57,7 +58,8 @@ bool FindRow(std::string_view line, std::string_view* first, std::string_view* s
     const size_t second_begin = back_over(second_end, &IsDigit);
     const size_t first_end = back_over(second_begin, is_blank);
     const size_t first_begin = back_over(first_end, &IsDigit);
-    const bool all = first_begin < first_end && first_end < second_begin && second_begin < second_end && second_end < sign;
+    const bool all =
+        first_begin < first_end && first_end < second_begin && second_begin < second_end && second_end < sign;
     Cursor at(line, sign + 1);
     if (!all || !at.Take(" ")) continue;
     *first = line.substr(first_begin, first_end - first_begin);
@@ -232,7 +234,8 @@ bool ReadJavaLocations(Reading* reading, LineScanner lines) {
     if (digits.empty() || at.Spaces().empty()) continue;
     const auto address = ParseHex(digits);
     if (!address) {
-      if (!reading->PassOver(lines.offset(), "parsing sample " + Quote(lines.line()) + ": value out of range")) return false;
+      if (!reading->PassOver(lines.offset(), "parsing sample " + Quote(lines.line()) + ": value out of range"))
+        return false;
       continue;
     }
     const auto location = draft.FindLocation(*address);

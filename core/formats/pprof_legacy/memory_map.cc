@@ -1,5 +1,6 @@
 #include "core/formats/pprof_legacy/memory_map.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 

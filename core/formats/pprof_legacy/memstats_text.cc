@@ -63,7 +63,8 @@ void ReadRing(std::string_view value, std::vector<uint64_t>* ring) {
 void ReadNumber(const NumberRow& row, std::string_view value, MemStats* stats) {
   const size_t slash = value.find(" / ");
   stats->*row.first = ParseCount(value.substr(0, slash));
-  if (row.second != nullptr && slash != std::string_view::npos) stats->*row.second = ParseCount(value.substr(slash + 3));
+  if (row.second != nullptr && slash != std::string_view::npos)
+    stats->*row.second = ParseCount(value.substr(slash + 3));
 }
 
 }  // namespace

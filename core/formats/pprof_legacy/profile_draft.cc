@@ -81,8 +81,8 @@ void ProfileDraft::SetJavaLine(LocationId location, const SourceLine& line) {
 LocationId ProfileDraft::SymbolizedLocation(uint64_t address, std::span<const SourceLine> lines) {
   const auto [at, is_new] = symbolized_.try_emplace({address, {lines.begin(), lines.end()}}, locations_.size());
   if (is_new) {
-    locations_.push_back(
-        {address, address, static_cast<uint32_t>(lines_.size()), static_cast<uint32_t>(lines.size()), MappingId(), kFree});
+    locations_.push_back({address, address, static_cast<uint32_t>(lines_.size()), static_cast<uint32_t>(lines.size()),
+                          MappingId(), kFree});
     lines_.insert(lines_.end(), lines.begin(), lines.end());
   }
   return at->second;

@@ -1,5 +1,6 @@
-// A profile while one of the legacy texts is read. Unlike ProfileAssembler it knows locations by address before anything
-// else is known of them, lets stacks be changed afterwards, and numbers tables as google/pprof's legacy parsers do.
+// A profile while one of the legacy texts is read. Unlike ProfileAssembler it knows locations by address before
+// anything else is known of them, lets stacks be changed afterwards, and numbers tables as google/pprof's legacy
+// parsers do.
 #ifndef CORE_FORMATS_PPROF_LEGACY_PROFILE_DRAFT_H_
 #define CORE_FORMATS_PPROF_LEGACY_PROFILE_DRAFT_H_
 
@@ -35,7 +36,8 @@ class ProfileDraft {
   // Lines innermost first; equal locations are one. Not found by address.
   LocationId SymbolizedLocation(uint64_t address, std::span<const SourceLine> lines);
 
-  // One value for each sample type. False: the stack is deeper than StackTableBuilder::kMaxStackDepth, nothing was added.
+  // One value for each sample type. False: the stack is deeper than StackTableBuilder::kMaxStackDepth, nothing was
+  // added.
   bool AddSample(std::span<const LocationId> leaf_first, std::span<const int64_t> values,
                  std::span<const Label> labels = {});
   // The last sample was seen once more.
@@ -70,9 +72,7 @@ class ProfileDraft {
 
   size_t Slot(uint64_t address) const;
   void GrowSlots();
-  std::span<LocationId> Stack(size_t sample) {
-    return {entries_.data() + stack_begin_[sample], stack_size_[sample]};
-  }
+  std::span<LocationId> Stack(size_t sample) { return {entries_.data() + stack_begin_[sample], stack_size_[sample]}; }
   void RemoveCaller(size_t sample);
   void TakeLocations(bool keep_addresses);
   FunctionId NumberFunction(FunctionId function, std::vector<FunctionId>* numbers, FunctionTable* kept) const;

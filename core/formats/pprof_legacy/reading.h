@@ -3,6 +3,7 @@
 #define CORE_FORMATS_PPROF_LEGACY_READING_H_
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -33,9 +34,7 @@ struct Reading {
   bool keep_addresses = true;
   bool has_go_symbols = false;
 
-  LineScanner Lines() const {
-    return LineScanner(text, begin, options.compat ? kGoLineLimit : std::string_view::npos);
-  }
+  LineScanner Lines() const { return LineScanner(text, begin, options.compat ? kGoLineLimit : std::string_view::npos); }
   void SetTypes(std::string_view type, std::string_view unit, int64_t period);
 
   // A record that cannot be read. True: it is left out, go on; false (compat): pprof refuses the file. `compat_text`

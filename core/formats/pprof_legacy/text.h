@@ -42,7 +42,9 @@ class Cursor {
   explicit Cursor(std::string_view text, size_t at = 0) : text_(text), at_(at) {}
 
   bool Take(std::string_view word);
-  void SkipBlanks() { TakeWhile([](char c) { return c == ' '; }); }
+  void SkipBlanks() {
+    TakeWhile([](char c) { return c == ' '; });
+  }
   std::string_view Digits() { return TakeWhile(&IsDigit); }
   std::string_view SignedDigits();
   std::string_view Spaces() { return TakeWhile(&IsRegexpSpace); }

@@ -115,8 +115,8 @@ void TextSamples::StackOfFrames() {
   }
 }
 
-// Frames in the code of one function: its own, and what was inlined into it. A function is never inlined into itself, so
-// each frame with the name of the outermost one ends a call.
+// Frames in the code of one function: its own, and what was inlined into it. A function is never inlined into itself,
+// so each frame with the name of the outermost one ends a call.
 void TextSamples::PushCalls(size_t begin, size_t end) {
   const FunctionId outermost = frames_[end - 1].function;
   lines_.clear();

@@ -6,9 +6,9 @@
 //   #	0x4d1479	internal/poll.(*pollDesc).waitRead+0x279	internal/poll/fd_poll_runtime.go:89
 //   #	0x4d1467	internal/poll.(*FD).Read+0x267	internal/poll/fd_unix.go:165
 //
-// One line is one frame, and the lines are the stack: Go leaves out runtime.goexit, and runtime functions nearest the leaf
-// unless nothing else is there, as its binary heap profiles do. Frames that follow each other and belong to the same
-// function entry (0x4d1479 - 0x279) were inlined into the last one of them.
+// One line is one frame, and the lines are the stack: Go leaves out runtime.goexit, and runtime functions nearest the
+// leaf unless nothing else is there, as its binary heap profiles do. Frames that follow each other and belong to the
+// same function entry (0x4d1479 - 0x279) were inlined into the last one of them.
 #ifndef CORE_FORMATS_PPROF_LEGACY_TEXT_SAMPLES_H_
 #define CORE_FORMATS_PPROF_LEGACY_TEXT_SAMPLES_H_
 
@@ -38,7 +38,7 @@ class TextSamples {
  private:
   struct Frame {
     uint64_t address = 0;
-    uint64_t entry = 0;  // of the function that the address lies in
+    uint64_t entry = 0;   // of the function that the address lies in
     FunctionId function;  // None: Go knows no name either
     int64_t line = 0;
   };

@@ -73,8 +73,8 @@ bool ThreadParser::ReadStack(LineScanner* lines, std::string_view* next) {
       same_as_previous = true;
     } else if (ParseAddresses(line, &of_line_)) {
       addresses_.insert(addresses_.end(), of_line_.begin(), of_line_.end());
-    } else if (!reading_.PassOver(lines->offset(), "malformed sample: " + Quote(line) +
-                                                       ": an address has more than 64 bits")) {
+    } else if (!reading_.PassOver(lines->offset(),
+                                  "malformed sample: " + Quote(line) + ": an address has more than 64 bits")) {
       return false;
     }
   }
@@ -102,7 +102,8 @@ void ThreadParser::Run(LineScanner* lines, std::string_view line) {
     // pprof wants a memory map behind the last thread.
     if (!compat && !line.starts_with("---")) break;
     if (!IsThreadHeading(line) &&
-        !reading_.PassOver(lines->offset(), "a heading is not that of a thread: \"" + Quote(line) + "\"", kUnrecognized)) {
+        !reading_.PassOver(lines->offset(), "a heading is not that of a thread: \"" + Quote(line) + "\"",
+                           kUnrecognized)) {
       return;
     }
     const uint64_t offset = lines->offset();

@@ -15,8 +15,8 @@ struct UnitRow {
 };
 
 constexpr UnitRow kUnits[] = {
-    {"none", Kind::kWeight, 0},        {"nanoseconds", Kind::kTime, 0}, {"microseconds", Kind::kTime, 3},
-    {"milliseconds", Kind::kTime, 6},  {"seconds", Kind::kTime, 9},     {"bytes", Kind::kSpace, 0},
+    {"none", Kind::kWeight, 0},       {"nanoseconds", Kind::kTime, 0}, {"microseconds", Kind::kTime, 3},
+    {"milliseconds", Kind::kTime, 6}, {"seconds", Kind::kTime, 9},     {"bytes", Kind::kSpace, 0},
 };
 
 }  // namespace

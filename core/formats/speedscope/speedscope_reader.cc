@@ -1,12 +1,13 @@
+// Long because: one class whose members are one small handler for each key of the file, read beside their table.
 #include "core/formats/speedscope/speedscope_reader.h"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/base/json.h"
+#include "core/formats/speedscope/add_samples.h"
 #include "core/formats/speedscope/collector.h"
 #include "core/model/profile_assembler.h"
 
@@ -17,12 +18,6 @@ namespace {
 constexpr size_t kMaxCommentBytes = 1000;
 // Frames are LocationIds while they are read; a number that is no index of a frame stays outside of the table.
 constexpr uint32_t kMaxFrameIndex = 0xFFFFFFF0u;
-
-struct KindRow {
-  std::string_view type;
-  std::string_view unit;
-};
-constexpr KindRow kKindRows[kKinds] = {{"time", "nanoseconds"}, {"space", "bytes"}, {"weight", "count"}};
 
 // Where in the file a token stands.
 enum class Place : uint8_t {
@@ -101,10 +96,6 @@ class SpeedscopeReader final : public Reader {
   std::optional<Decimal> Number() const;
   std::optional<int64_t> Integer() const;
   std::optional<uint32_t> FrameIndex() const;
-
-  std::vector<size_t> ProfileOrder() const;
-  void AddSamples(Profile* profile);
-  std::vector<StackId> PlaceFrames(Profile* profile);
 
   JsonReader json_;
   bool stopped_ = false;  // behind the end, or at an error
@@ -274,8 +265,8 @@ void SpeedscopeReader::OnEnd() {
   }
 }
 
-// An entry of a list that is no object or list as it should be (or a number, where that is right): it keeps its place in
-// the list, because other lists count on it.
+// An entry of a list that is no object or list as it should be (or a number, where that is right): it keeps its place
+// in the list, because other lists count on it.
 void SpeedscopeReader::OnEntry() {
   switch (places_.back()) {
     case Place::kStack:
@@ -341,8 +332,7 @@ void SpeedscopeReader::OnFrameFile() {
 // A frame without a name stays in stacks, as one of which nothing is known.
 void SpeedscopeReader::EndFrame() {
   if (!frame_.has_name) {
-    collector_.Broken(Issue::kBadRecord, json_.offset(),
-                      "frame " + std::to_string(frames_.size()) + " has no name");
+    collector_.Broken(Issue::kBadRecord, json_.offset(), "frame " + std::to_string(frames_.size()) + " has no name");
     frames_.push_back(assembler_.Location(MappingId::None(), 0, {}));
     return;
   }
@@ -355,8 +345,9 @@ void SpeedscopeReader::OnProfileType() {
   const std::string_view type = token_ == JsonToken::kString ? json_.text() : std::string_view();
   profile_.evented = type == "evented";
   if (!profile_.evented && type != "sampled") {
-    collector_.Broken(Issue::kBadRecord, json_.offset(), "a profile's type is \"sampled\" or \"evented\", found \"" +
-                                                             std::string(type.substr(0, 40)) + "\"");
+    collector_.Broken(
+        Issue::kBadRecord, json_.offset(),
+        "a profile's type is \"sampled\" or \"evented\", found \"" + std::string(type.substr(0, 40)) + "\"");
   }
 }
 
@@ -378,8 +369,7 @@ void SpeedscopeReader::OnStackEntry() {
 void SpeedscopeReader::EndStack() {
   if (stack_is_bad_) {
     collector_.Broken(Issue::kBadRecord, json_.offset(),
-                      "sample " + std::to_string(profile_.samples.size()) +
-                          " of this profile is no list of at most " +
+                      "sample " + std::to_string(profile_.samples.size()) + " of this profile is no list of at most " +
                           std::to_string(StackTableBuilder::kMaxStackDepth) + " frame numbers");
     stack_.clear();
     profile_.samples.push_back(StackId::None());
@@ -418,83 +408,6 @@ void SpeedscopeReader::EndProfile(bool cut) {
   profile_ = {};
 }
 
-// The active one first.
-std::vector<size_t> SpeedscopeReader::ProfileOrder() const {
-  const size_t count = collector_.profiles().size();
-  std::vector<size_t> order;
-  const bool in_range = active_ >= 0 && static_cast<uint64_t>(active_) < count;
-  const size_t active = in_range ? static_cast<size_t>(active_) : 0;
-  if (count > 0) order.push_back(active);
-  for (size_t i = 0; i < count; ++i) {
-    if (i != active) order.push_back(i);
-  }
-  return order;
-}
-
-void SpeedscopeReader::AddSamples(Profile* profile) {
-  const std::vector<size_t> order = ProfileOrder();
-  size_t type_of_kind[kKinds] = {kKinds, kKinds, kKinds};
-  for (const size_t index : order) {
-    const auto kind = static_cast<size_t>(collector_.profiles()[index].kind);
-    if (type_of_kind[kind] < kKinds) continue;
-    type_of_kind[kind] = profile->sample_types.size();
-    const KindRow& row = kKindRows[kind];
-    profile->sample_types.push_back({profile->strings.Intern(row.type), profile->strings.Intern(row.unit)});
-  }
-  if (!order.empty()) profile->default_sample_type = profile->sample_types[0].type;
-  SampleTable& samples = profile->samples;
-  samples.values.assign(profile->sample_types.size(), {});
-  const std::vector<StackId> stacks = PlaceFrames(profile);
-  LabelSetBuilder label_sets;
-  const StringId key = profile->strings.Intern("profile");
-  for (const size_t index : order) {
-    const CollectedProfile& from = collector_.profiles()[index];
-    const Label label = {key, false, profile->strings.Intern(from.name), 0, StringId()};
-    const LabelSetId labels = from.name.empty() ? LabelSetTable::kEmpty : label_sets.Insert({&label, 1});
-    const size_t type = type_of_kind[static_cast<size_t>(from.kind)];
-    for (size_t i = from.begin; i < from.end; ++i) {
-      samples.stack.push_back(stacks[collector_.samples()[i].stack.index()]);
-      samples.labels.push_back(labels);
-      for (size_t t = 0; t < samples.values.size(); ++t) {
-        samples.values[t].push_back(t == type ? collector_.samples()[i].value : 0);
-      }
-    }
-  }
-  profile->label_sets = label_sets.Take();
-}
-
-// A location of which nothing is known.
-LocationId AddUnknown(LocationTable* locations) {
-  const LocationId unknown(locations->size());
-  locations->id.push_back(locations->size() + 1);
-  locations->mapping.push_back(MappingId::None());
-  locations->address.push_back(0);
-  locations->is_folded.push_back(0);
-  locations->line_begin.push_back(static_cast<uint32_t>(locations->line_function.size()));
-  return unknown;
-}
-
-// Frame numbers become locations. Equal frames are one location, so two stacks may become one: returns the new ids.
-std::vector<StackId> SpeedscopeReader::PlaceFrames(Profile* profile) {
-  const StackTable by_number = collector_.TakeStacks();
-  StackTableBuilder builder;
-  std::vector<StackId> moved(by_number.size(), StackTable::kEmpty);
-  LocationId unknown;
-  for (size_t i = 1; i < by_number.size(); ++i) {
-    const LocationId frame = by_number.location[i];
-    const bool known = frame.index() < frames_.size();
-    if (!known) {
-      collector_.Broken(Issue::kDanglingLocation, std::nullopt,
-                        "samples want frame " + std::to_string(frame.value) + ", the file has " +
-                            std::to_string(frames_.size()));
-      if (unknown.is_none()) unknown = AddUnknown(&profile->locations);
-    }
-    moved[i] = builder.Push(moved[by_number.parent[i].index()], known ? frames_[frame.index()] : unknown);
-  }
-  profile->stacks = builder.Take();
-  return moved;
-}
-
 Result<Document> SpeedscopeReader::Finish(std::optional<Error> input_fault) {
   json_.End();
   Run();
@@ -508,8 +421,7 @@ Result<Document> SpeedscopeReader::Finish(std::optional<Error> input_fault) {
   }
   if (!has_samples && collector_.fault()) return *collector_.fault();
   Profile profile = assembler_.Take();
-  AddSamples(&profile);
-  profile.duration_nanos = collector_.duration_nanos();
+  AddSamples(frames_, active_, &collector_, &profile);
   if (ending) {
     const bool truncated = ending->code == Code::kTruncated;
     collector_.diagnostics().Count(truncated ? Issue::kTruncatedInput : Issue::kCorruptTail, ending->offset,

@@ -29,16 +29,16 @@ std::string Draw(std::string_view stack, const FrameOptions& options, const std:
 
 constexpr std::string_view kStack = "main@a.go:1:5!0x10;run@b.go:7:3!0x20>helper@b.go:9!0x20;run@b.go:8!0x30;0x40";
 
-TEST(BuildFrames, Functions) {
-  EXPECT_EQ(Draw(kStack, {}), "main\nrun > helper\nrun\n<unknown>\n4 frames\n");
-}
+TEST(BuildFrames, Functions) { EXPECT_EQ(Draw(kStack, {}), "main\nrun > helper\nrun\n<unknown>\n4 frames\n"); }
 
 TEST(BuildFrames, FileFunctions) {
   EXPECT_EQ(Draw(kStack, {Granularity::kFileFunctions}),
             "main a.go\nrun b.go > helper b.go\nrun b.go\n<unknown>\n4 frames\n");
 }
 
-TEST(BuildFrames, Files) { EXPECT_EQ(Draw(kStack, {Granularity::kFiles}), "a.go\nb.go > b.go\nb.go\n<unknown>\n3 frames\n"); }
+TEST(BuildFrames, Files) {
+  EXPECT_EQ(Draw(kStack, {Granularity::kFiles}), "a.go\nb.go > b.go\nb.go\n<unknown>\n3 frames\n");
+}
 
 TEST(BuildFrames, Lines) {
   EXPECT_EQ(Draw(kStack, {Granularity::kLines}),

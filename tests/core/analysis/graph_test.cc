@@ -142,9 +142,7 @@ TEST(Graph, LightEdgesGo) {
   EXPECT_EQ(Draw("a;c 8\nb;c 2\n", drawing), "c 10/10\na 0/8\nb 0/2\na -> c 8\n");
 }
 
-TEST(Graph, EqualValuesAreSortedByName) {
-  EXPECT_EQ(Draw("b 1\na 1\nc;a 1\n"), "a 2/2\nb 1/1\nc 0/1\nc -> a 1\n");
-}
+TEST(Graph, EqualValuesAreSortedByName) { EXPECT_EQ(Draw("b 1\na 1\nc;a 1\n"), "a 2/2\nb 1/1\nc 0/1\nc -> a 1\n"); }
 
 TEST(Graph, NegativeValuesAreSortedByMagnitude) {
   EXPECT_EQ(Draw("a -5\nb 3\nc;b 1\n"), "a -5/-5\nb 4/4\nc 0/1\nc -> b 1\n");

@@ -17,7 +17,8 @@ TopReport Report(Profile& profile, const ReportOptions& options = {}) {
   WeightOptions weight_options;
   weight_options.sample_type = type;
   weight_options.mean = options.mean;
-  return BuildTopReport(profile, frames, SumByStack(profile, weight_options), type, options);
+  const StackWeights weights = SumByStack(profile, weight_options);
+  return BuildTopReport(profile, frames, weights, MakeReportContext(profile, weights, type, options), options);
 }
 
 std::string Lines(const std::vector<std::string>& labels) {
@@ -75,7 +76,8 @@ TEST(TopReport, SaysWhatIsLeftOut) {
             "Dropped 1 node (cum <= 10ns)\n"
             "Showing top 1 nodes out of 2\n");
   options.trim = false;
-  EXPECT_EQ(Labels("a 60\nb 35\nc 5\n", options), "Type: cpu\nShowing nodes accounting for 100ns, 100% of 100ns total\n");
+  EXPECT_EQ(Labels("a 60\nb 35\nc 5\n", options),
+            "Type: cpu\nShowing nodes accounting for 100ns, 100% of 100ns total\n");
 }
 
 TEST(TopReport, EmptyProfilesHaveATotalOfZero) {
@@ -153,8 +155,8 @@ TEST(TopTable, HasEveryFrameWithWeight) {
   const TopColumns top = TopTable(profile, frames, SumByStack(profile, {}));
   std::string out;
   for (size_t i = 0; i < top.frame.size(); ++i) {
-    out += PrintableName(frames, FrameId(top.frame[i]), profile.strings) + " " + std::to_string(int(top.flat[i])) + "/" +
-           std::to_string(int(top.cum[i])) + " " + std::to_string(top.inlining[i]) + "\n";
+    out += PrintableName(frames, FrameId(top.frame[i]), profile.strings) + " " + std::to_string(int(top.flat[i])) +
+           "/" + std::to_string(int(top.cum[i])) + " " + std::to_string(top.inlining[i]) + "\n";
   }
   EXPECT_EQ(out, "read 3/3 2\nrun 1/4 0\nmain 0/4 0\n");
 }

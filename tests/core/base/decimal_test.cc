@@ -21,7 +21,8 @@ TEST(DecimalTest, WhatIsANumber) {
   EXPECT_EQ(Whole("-0"), "0");
   EXPECT_EQ(Whole("12."), "12");
   EXPECT_EQ(Whole(".5e1"), "5");
-  for (const std::string_view text : {"", "-", ".", "e5", "1e", "1e+", "1x", "0x10", "nan", "inf", "1 ", "--1", "1.2.3"}) {
+  for (const std::string_view text :
+       {"", "-", ".", "e5", "1e", "1e+", "1x", "0x10", "nan", "inf", "1 ", "--1", "1.2.3"}) {
     EXPECT_EQ(Whole(text), "-") << text;
   }
 }
@@ -48,7 +49,10 @@ TEST(DecimalTest, HalvesGoAwayFromZero) {
 TEST(DecimalTest, TheEndsOfTheRange) {
   EXPECT_EQ(Whole("9223372036854775807"), "9223372036854775807");
   EXPECT_EQ(Whole("9223372036854775808"), "9223372036854775807!");
-  EXPECT_EQ(Whole("-9223372036854775808"), "-9223372036854775808!");
+  EXPECT_EQ(Whole("-9223372036854775808"), "-9223372036854775808");
+  EXPECT_EQ(Whole("-9223372036854775809"), "-9223372036854775808!");
+  EXPECT_EQ(Whole("9.223372036854775807", 18), "9223372036854775807");
+  EXPECT_EQ(Whole("9999999999999999999e-19"), "1~");
   EXPECT_EQ(Whole("1e18"), "1000000000000000000");
   EXPECT_EQ(Whole("1e19"), "9223372036854775807!");
   EXPECT_EQ(Whole("-1e999999999999999999"), "-9223372036854775808!");

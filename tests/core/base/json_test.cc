@@ -101,12 +101,22 @@ TEST(JsonTest, ErrorsSayWhereAndWhat) {
   }
 }
 
+TEST(JsonTest, AByteOrderMarkIsPassedOver) {
+  for (const size_t chunk : {size_t{1}, size_t{2}, size_t{1000}}) {
+    EXPECT_EQ(Tokens("\xEF\xBB\xBF[1]", chunk), "[ #1 ] .");
+    EXPECT_EQ(Tokens("\xEF\xBB[1]", chunk), "2: JSON wants a byte order mark or a value here, found '['");
+    EXPECT_EQ(Tokens("\xEF", chunk), "1: JSON wants a value, found the end");
+    EXPECT_EQ(Tokens("[\xEF\xBB\xBF]", chunk), "[ 1: JSON wants a value here, found byte 0xEF");
+  }
+}
+
 TEST(JsonTest, LimitsHaveNames) {
   EXPECT_EQ(Tokens(std::string(JsonReader::kMaxDepth + 1, '[')).substr(JsonReader::kMaxDepth * 2),
             "256: JSON is nested deeper than the 256 levels that are read");
   EXPECT_EQ(Tokens("\"" + std::string(JsonReader::kMaxTextBytes + 1, 'x') + "\"", 1 << 16),
             "0: JSON has a text of more than 16777216 bytes");
-  EXPECT_EQ(Tokens("[" + std::string(JsonReader::kMaxNumberBytes + 1, '1')), "[ 1: JSON has a number of more than 4096 digits");
+  EXPECT_EQ(Tokens("[" + std::string(JsonReader::kMaxNumberBytes + 1, '1')),
+            "[ 1: JSON has a number of more than 4096 digits");
 }
 
 TEST(JsonTest, ChunksOfAnySizeGiveTheSame) {

@@ -30,32 +30,41 @@ TEST_P(ScaleTest, GivesValueAndUnit) {
 }
 
 constexpr ScaleCase kMemoryCases[] = {
-    {1, "kb", "b", 1024, "B"},         {1, "kbyte", "b", 1024, "B"},   {1, "kilobyte", "b", 1024, "B"},
-    {1, "mb", "kb", 1024, "kB"},       {1, "gb", "mb", 1024, "MB"},    {1024, "gb", "tb", 1, "TB"},
-    {1024, "tb", "pb", 1, "PB"},       {2048, "mb", "auto", 2, "GB"},  {1023, "bytes", "auto", 1023, "B"},
-    {0, "bytes", "minimum", 0, "B"},   {512, "Bytes", "KB", 0.5, "kB"}, {1, "B", "seconds", 1, "B"},
+    {1, "kb", "b", 1024, "B"},        {1, "kbyte", "b", 1024, "B"},    {1, "kilobyte", "b", 1024, "B"},
+    {1, "mb", "kb", 1024, "kB"},      {1, "gb", "mb", 1024, "MB"},     {1024, "gb", "tb", 1, "TB"},
+    {1024, "tb", "pb", 1, "PB"},      {2048, "mb", "auto", 2, "GB"},   {1023, "bytes", "auto", 1023, "B"},
+    {0, "bytes", "minimum", 0, "B"},  {512, "Bytes", "KB", 0.5, "kB"}, {1, "B", "seconds", 1, "B"},
     {-1536, "b", "auto", -1.5, "kB"},
 };
 // The small mu is two bytes: the reference takes the plural s off the unit and then does not know it.
 constexpr ScaleCase kTimeCases[] = {
-    {1, "s", "ms", 1000, "ms"},        {-1, "s", "ms", -1000, "ms"},    {31536000, "s", "auto", 8760, "hrs"},
-    {90, "seconds", "hr", 0.025, "hrs"}, {5, "\u03BCs", "ns", 5, "ns"},
-    {5, "\u039CSs", "ns", 5000, "ns"},
-    {3600, "sec", "hours", 1, "hrs"},  {0, "ns", "auto", 0, "s"},       {1500000, "nanoseconds", "foo", 0.0015, "s"},
-    {999, "ns", "minimum", 999, "ns"}, {1000, "ns", "minimum", 1, "us"},
+    {1, "s", "ms", 1000, "ms"},          {-1, "s", "ms", -1000, "ms"},     {31536000, "s", "auto", 8760, "hrs"},
+    {90, "seconds", "hr", 0.025, "hrs"}, {5, "\u03BCs", "ns", 5, "ns"},    {5, "\u039CSs", "ns", 5000, "ns"},
+    {3600, "sec", "hours", 1, "hrs"},    {0, "ns", "auto", 0, "s"},        {1500000, "nanoseconds", "foo", 0.0015, "s"},
+    {999, "ns", "minimum", 999, "ns"},   {1000, "ns", "minimum", 1, "us"},
 };
 constexpr ScaleCase kComputeCases[] = {
-    {80000000000, "nanogcu", "petagcus", 8e-14, "P*GCU"}, {15000000000, "microGCU", "teraGCU", 1.5e-8, "T*GCU"},
-    {3000000, "milliGCU", "gigagcu", 3e-6, "G*GCU"},      {1000, "kilogcu", "megagcu", 1, "M*GCU"},
-    {2000, "GCU", "kiloGCU", 2, "k*GCU"},                 {7, "megaGCU", "gcu", 7e6, "GCU"},
-    {5, "gigagcus", "milligcu", 5e12, "m*GCU"},           {7, "teragcus", "microGCU", 7e18, "u*GCU"},
-    {1, "petaGCU", "nanogcus", 1e24, "n*GCU"},            {5000, "nanogcu", "auto", 5, "u*GCU"},
+    {80000000000, "nanogcu", "petagcus", 8e-14, "P*GCU"},
+    {15000000000, "microGCU", "teraGCU", 1.5e-8, "T*GCU"},
+    {3000000, "milliGCU", "gigagcu", 3e-6, "G*GCU"},
+    {1000, "kilogcu", "megagcu", 1, "M*GCU"},
+    {2000, "GCU", "kiloGCU", 2, "k*GCU"},
+    {7, "megaGCU", "gcu", 7e6, "GCU"},
+    {5, "gigagcus", "milligcu", 5e12, "m*GCU"},
+    {7, "teragcus", "microGCU", 7e18, "u*GCU"},
+    {1, "petaGCU", "nanogcus", 1e24, "n*GCU"},
+    {5000, "nanogcu", "auto", 5, "u*GCU"},
     {9000, "PetaGCU", "auto", 9000, "P*GCU"},
 };
 constexpr ScaleCase kOtherCases[] = {
-    {1, "foo", "count", 1, ""},          {1, "foo", "bar", 1, "bar"},         {2000, "count", "auto", 2000, ""},
-    {2000, "count", "minimum", 2000, ""}, {2000, "count", "ns", 2000, "ns"},  {7, "", "auto", 7, ""},
-    {7, "", "", 7, ""},                  {kMin, "count", "auto", -9223372036854775808.0, ""},
+    {1, "foo", "count", 1, ""},
+    {1, "foo", "bar", 1, "bar"},
+    {2000, "count", "auto", 2000, ""},
+    {2000, "count", "minimum", 2000, ""},
+    {2000, "count", "ns", 2000, "ns"},
+    {7, "", "auto", 7, ""},
+    {7, "", "", 7, ""},
+    {kMin, "count", "auto", -9223372036854775808.0, ""},
 };
 
 INSTANTIATE_TEST_SUITE_P(Memory, ScaleTest, ::testing::ValuesIn(kMemoryCases));

@@ -19,8 +19,8 @@ using testing::ProfileBuilder;
 class TemporaryFile {
  public:
   explicit TemporaryFile(std::string_view content, const std::string& name = "profile.pb")
-      : path_(::testing::TempDir() + "flametrail-" +
-              ::testing::UnitTest::GetInstance()->current_test_info()->name() + "-" + name) {
+      : path_(::testing::TempDir() + "flametrail-" + ::testing::UnitTest::GetInstance()->current_test_info()->name() +
+              "-" + name) {
     std::FILE* file = std::fopen(path_.c_str(), "wb");
     std::fwrite(content.data(), 1, content.size(), file);
     std::fclose(file);
@@ -107,7 +107,8 @@ TEST(Pprof, WidthsAreInCodePoints) {
   profile.SampleType("load", "w\xC3\xA9irds");
   profile.Sample({profile.Location({"f"})}, {5});
   const TemporaryFile file(profile.Build());
-  EXPECT_TRUE(Execute({"pprof", "-top", file.path()}).out.ends_with("   5w\xC3\xA9irds   100%   100%    5w\xC3\xA9irds   100%  f\n"));
+  EXPECT_TRUE(Execute({"pprof", "-top", file.path()})
+                  .out.ends_with("   5w\xC3\xA9irds   100%   100%    5w\xC3\xA9irds   100%  f\n"));
 }
 
 void ExpectBadUsage(const std::vector<std::string>& args, const std::string& sentence) {

@@ -9,8 +9,9 @@ namespace flametrail {
 namespace {
 
 constexpr FlagSpec kSpecs[] = {
-    {"top", FlagKind::kBool},         {"n", FlagKind::kInt},           {"f", FlagKind::kFloat},
-    {"unit", FlagKind::kText},        {"focus", FlagKind::kText, false}, {"dot", FlagKind::kBool, false},
+    {"top", FlagKind::kBool},          {"n", FlagKind::kInt},
+    {"f", FlagKind::kFloat},           {"unit", FlagKind::kText},
+    {"focus", FlagKind::kText, false}, {"dot", FlagKind::kBool, false},
 };
 
 Result<ParsedFlags> Parse(const std::vector<std::string>& args) { return ParseFlags(args, kSpecs); }
@@ -72,9 +73,7 @@ TEST(ParseFlags, SaysWhichFlagIsWrong) {
   EXPECT_EQ(WhyNot({"-dot"}), "-dot is a flag of go tool pprof that flametrail does not have yet");
 }
 
-TEST(ParseFlags, AFlagThatWeLackDoesNoHarmWhenItAsksForNothing) {
-  EXPECT_EQ(WhyNot({"-focus=", "-dot=false"}), "");
-}
+TEST(ParseFlags, AFlagThatWeLackDoesNoHarmWhenItAsksForNothing) { EXPECT_EQ(WhyNot({"-focus=", "-dot=false"}), ""); }
 
 }  // namespace
 }  // namespace flametrail

@@ -61,7 +61,9 @@ TEST(DetectTest, NamesForeignBinaries) {
       {"GIF89a\1\0\1\0"sv, Format::kForeign, "GIF image"},
       {"RIFF\0\0\0\0WEBPVP8 "sv, Format::kForeign, "WebP image"},
       {"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"sv, Format::kForeign, "PDF document"},
-      {"\x7F" "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0\x3E\0"sv, Format::kForeign, "ELF program or library"},
+      {"\x7F"
+       "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0\x3E\0"sv,
+       Format::kForeign, "ELF program or library"},
       {"\xCF\xFA\xED\xFE\7\0\0\1"sv, Format::kForeign, "Mach-O program or library"},
       {"\xCA\xFE\xBA\xBE\0\0\0\2"sv, Format::kForeign, "Mach-O program or library"},
       {"\xCA\xFE\xBA\xBE\0\0\0\x3D"sv, Format::kForeign, "Java class file"},
@@ -70,7 +72,9 @@ TEST(DetectTest, NamesForeignBinaries) {
       {"PK\3\4\x14\0\0\0"sv, Format::kForeign, "zip archive"},
       {tar, Format::kForeign, "tar archive"},
       {"\x1F\x8B\x08\0\0\0\0\0"sv, Format::kForeign, "gzip file inside another one"},
-      {"\xFD" "7zXZ\0\0\4"sv, Format::kForeign, "xz file"},
+      {"\xFD"
+       "7zXZ\0\0\4"sv,
+       Format::kForeign, "xz file"},
       {"\x28\xB5\x2F\xFD\4\0"sv, Format::kForeign, "zstd file"},
       {"BZh91AY&SY\0\0"sv, Format::kForeign, "bzip2 file"},
       {"7z\xBC\xAF\x27\x1C\0\4"sv, Format::kForeign, "7z archive"},
@@ -79,7 +83,9 @@ TEST(DetectTest, NamesForeignBinaries) {
       {"FLR\0\0\2\0\1"sv, Format::kForeign, "Java Flight Recorder recording (JFR)"},
       {"PERFILE2\x68\0\0\0"sv, Format::kForeign, "Linux perf recording (perf.data)"},
       {"\x93\x01\x02\xFE\x8A\x00\x11\xC2"sv, Format::kUnknown, "binary data of no kind known here"},
-      {"\xFF\xFE" "a\0b\0"sv, Format::kForeign, "text in UTF-16"},
+      {"\xFF\xFE"
+       "a\0b\0"sv,
+       Format::kForeign, "text in UTF-16"},
   };
   for (const Case& each : cases) Check(each);
 }
@@ -90,8 +96,8 @@ TEST(DetectTest, NamesGoAndProfilerFiles) {
       {"go 1.5 trace\0\0\0\0"sv, Format::kGoTrace, "Go execution trace (go 1.5)"},
       {"\0\0\0\0\3\0\0\0\1\0\0\0\x10\x27\0\0\0\0\0\0\1\0\0\0"sv, Format::kPprofLegacyCpu,
        "CPU profile in the old binary format of gperftools"},
-      {"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\3\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x27\x10\0\0\0\0\0\0\0\0"sv, Format::kPprofLegacyCpu,
-       "CPU profile in the old binary format of gperftools"},
+      {"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\3\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x27\x10\0\0\0\0\0\0\0\0"sv,
+       Format::kPprofLegacyCpu, "CPU profile in the old binary format of gperftools"},
       {"heap profile: 13: 47136 [103555: 11324000] @ heap/8192\n", Format::kPprofLegacyText,
        "heap profile in text form (debug=1 or gperftools)"},
       {"\n--- contentionz 1 ---\nformat = java\n", Format::kPprofLegacyText, "contention profile in text form"},
@@ -114,8 +120,8 @@ TEST(DetectTest, NamesGoAndProfilerFiles) {
        "output of perf script"},
       {"main;run;read 3\nmain;run 1\n", Format::kFolded, "folded stacks"},
       {"main 1\r\nmain;run 2\r\n", Format::kFolded, "folded stacks"},
-      {R"({"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{"frames":[]}})", Format::kSpeedscope,
-       "speedscope profile (JSON)"},
+      {R"({"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{"frames":[]}})",
+       Format::kSpeedscope, "speedscope profile (JSON)"},
       {R"({"cmdline": ["shop"], "memstats": {"Alloc":1}})", Format::kGoVars, "Go's exported variables (expvar JSON)"},
       {"goos: linux\nBenchmarkRead-2   100   1234 ns/op   3 B/op\n", Format::kGoBench, "output of go test -bench"},
       {"gc 7 @0.123s 4%: 0.01+1+0.01 ms clock\n", Format::kGcTrace, "log with GODEBUG=gctrace=1"},
@@ -150,7 +156,8 @@ TEST(DetectTest, NamesOtherTexts) {
       // Could begin a profile, byte by byte: field 1, 6, 10, 13, 15, each followed by letters.
       {"\n\n\n\n\n\n\n\n", Format::kForeign, "blank text"},
       {"2\0"sv, Format::kPprof, "pprof profile (protocol buffer)"},
-      {"2 is the number after 1, and before 3 comes", Format::kForeign, "text that begins \"2 is the number after 1, and before 3 co...\""},
+      {"2 is the number after 1, and before 3 comes", Format::kForeign,
+       "text that begins \"2 is the number after 1, and before 3 co...\""},
       {"PPPPPPPPPPhhhhhhhhhhxxxxxxxxxx", Format::kForeign, "text that begins \"PPPPPPPPPPhhhhhhhhhhxxxxxxxxxx\""},
   };
   for (const Case& each : cases) Check(each);
@@ -219,15 +226,18 @@ TEST(DetectTest, NeverLooksBehindItsLimit) {
 }
 
 TEST(DetectTest, SaysInOneSentenceWhatIsSupported) {
+  const std::string readable =
+      "pprof profiles (cpu.pb.gz, heap.pb.gz), their older forms (debug=1 text, gperftools), perf script output, "
+      "folded "
+      "stacks and speedscope files";
   const Error jpeg = NotSupported(Detect(AsBytes("\xFF\xD8\xFF\xE0"), true));
   EXPECT_EQ(jpeg.code, Code::kUnsupported);
   EXPECT_EQ(jpeg.offset, 0u);
-  EXPECT_EQ(jpeg.text, "this looks like a JPEG image; Flametrail reads pprof profiles (cpu.pb.gz, heap.pb.gz)");
+  EXPECT_EQ(jpeg.text, "this looks like a JPEG image; Flametrail reads " + readable);
   EXPECT_EQ(NotSupported(Detect(AsBytes("go 1.23 trace\0\0\0"sv), true)).text,
-            "this looks like a Go execution trace (go 1.23), which Flametrail does not read yet; so far it reads pprof "
-            "profiles (cpu.pb.gz, heap.pb.gz)");
-  EXPECT_EQ(NotSupported(Detect({}, true)).text,
-            "this looks like an empty file; Flametrail reads pprof profiles (cpu.pb.gz, heap.pb.gz)");
+            "this looks like a Go execution trace (go 1.23), which Flametrail does not read yet; so far it reads " +
+                readable);
+  EXPECT_EQ(NotSupported(Detect({}, true)).text, "this looks like an empty file; Flametrail reads " + readable);
 }
 
 // ---- The corpus: every file of every folder, expected by its name ----

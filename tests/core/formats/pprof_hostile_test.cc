@@ -1,6 +1,6 @@
-// Profiles that are broken, cut or made to hurt. Each case asks for the whole text of the fault: where, what was wanted,
-// what was found. Whether a file is at fault at all is google/pprof's decision (`go tool pprof` refuses it); what is kept
-// beside the fault is ours. All of it must be the same on wasm32, where size_t has 32 bits.
+// Profiles that are broken, cut or made to hurt. Each case asks for the whole text of the fault: where, what was
+// wanted, what was found. Whether a file is at fault at all is google/pprof's decision (`go tool pprof` refuses it);
+// what is kept beside the fault is ours. All of it must be the same on wasm32, where size_t has 32 bits.
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -30,7 +30,11 @@ Opened Open(std::string_view file, size_t chunk = 1000) {
   return opened;
 }
 
-std::string OutcomeOf(std::string_view file) { return Outcome(Open(file)); }
+// Without the list of what Flametrail reads, which detect_test.cc has.
+std::string OutcomeOf(std::string_view file) {
+  const std::string outcome = Outcome(Open(file));
+  return outcome.substr(0, outcome.find("; Flametrail reads "));
+}
 
 // Two samples, 7 in all; locations 1 and 2, functions 1 and 2, mapping 1, strings 0..6.
 ProfileBuilder Good() {
@@ -59,23 +63,18 @@ TEST(PprofHostileTest, TheGoodProfileIsGood) {
 }
 
 TEST(PprofHostileTest, Empty) {
-  EXPECT_EQ(OutcomeOf(""),
-            "error at 0: this looks like an empty file; Flametrail reads pprof profiles (cpu.pb.gz, heap.pb.gz)");
-  EXPECT_EQ(OutcomeOf(testing::Gzip("")),
-            "error at 0: this looks like an empty file; Flametrail reads pprof profiles (cpu.pb.gz, heap.pb.gz)");
+  EXPECT_EQ(OutcomeOf(""), "error at 0: this looks like an empty file");
+  EXPECT_EQ(OutcomeOf(testing::Gzip("")), "error at 0: this looks like an empty file");
 }
 
 TEST(PprofHostileTest, NotAProfile) {
-  EXPECT_EQ(OutcomeOf("\xFF\xD8\xFF\xE0\x10JFIF"),
-            "error at 0: this looks like a JPEG image; Flametrail reads pprof profiles (cpu.pb.gz, heap.pb.gz)");
-  EXPECT_EQ(OutcomeOf("\x7F" "ELF\2\1\1"),
-            "error at 0: this looks like an ELF program or library; Flametrail reads pprof profiles (cpu.pb.gz, "
-            "heap.pb.gz)");
-  EXPECT_EQ(OutcomeOf(testing::Gzip("\xFF\xFE\xFD\xFC")),
-            "error at 0: this looks like text in UTF-16; Flametrail reads pprof profiles (cpu.pb.gz, heap.pb.gz)");
+  EXPECT_EQ(OutcomeOf("\xFF\xD8\xFF\xE0\x10JFIF"), "error at 0: this looks like a JPEG image");
+  EXPECT_EQ(OutcomeOf("\x7F"
+                      "ELF\2\1\1"),
+            "error at 0: this looks like an ELF program or library");
+  EXPECT_EQ(OutcomeOf(testing::Gzip("\xFF\xFE\xFD\xFC")), "error at 0: this looks like text in UTF-16");
   EXPECT_EQ(OutcomeOf(testing::Gzip(testing::Gzip(Good().Build()))),
-            "error at 0: this looks like a gzip file inside another one; Flametrail reads pprof profiles (cpu.pb.gz, "
-            "heap.pb.gz)");
+            "error at 0: this looks like a gzip file inside another one");
   EXPECT_EQ(OutcomeOf("\x1F\x8B"),
             "error at 0: gzip member 1, byte 2 of the file: wanted more compressed data, found the end of the file");
 }
@@ -107,7 +106,8 @@ TEST(PprofHostileTest, CutAtEveryByteOfTheGzipFile) {
   uint64_t most = 0;
   for (size_t cut = 2; cut < file.size(); ++cut) {
     const Opened opened = Open(std::string_view(file).substr(0, cut));
-    const Error error = opened.finished.ok() ? opened.session->summary().fault.value_or(Error()) : opened.finished.error();
+    const Error error =
+        opened.finished.ok() ? opened.session->summary().fault.value_or(Error()) : opened.finished.error();
     if (opened.finished.ok() || error.code != Code::kUnsupported) {
       EXPECT_EQ(error.text, "gzip member 1, byte " + std::to_string(cut) +
                                 " of the file: wanted more compressed data, found the end of the file");
@@ -122,7 +122,8 @@ TEST(PprofHostileTest, CutAtEveryByteOfTheGzipFile) {
 TEST(PprofHostileTest, NumbersOfTenAndElevenBytes) {
   EXPECT_EQ(OutcomeWith(Message().Tag(field::kPeriod, 0).Raw(PaddedVarint(7, 10))), kGoodOutcome);
   // What does not fit into 64 bits is shifted out, as google/pprof does.
-  EXPECT_EQ(OutcomeWith(Message().Tag(field::kPeriod, 0).Raw("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F")), kGoodOutcome);
+  EXPECT_EQ(OutcomeWith(Message().Tag(field::kPeriod, 0).Raw("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F")),
+            kGoodOutcome);
   EXPECT_EQ(OutcomeWith(Message().Tag(field::kPeriod, 0).Raw(PaddedVarint(7, 11))),
             "kept all; fault: field 12 its number is longer than 10 bytes");
   EXPECT_EQ(OutcomeWith(Message().Raw(PaddedVarint(field::kPeriod << 3, 11))),
@@ -163,8 +164,8 @@ TEST(PprofHostileTest, WrongWireTypes) {
   const char* const messages[] = {"sample_type", nullptr, "mapping", "location", "function", "string_table"};
   for (uint64_t number = field::kSampleType; number <= field::kString; ++number) {
     if (number == field::kSample) continue;
-    EXPECT_EQ(OutcomeWith(Message().Varint(number, 1)), "kept all; fault: " + std::string(messages[number - 1]) +
-                                                            " has wire type 0, which that field never has");
+    EXPECT_EQ(OutcomeWith(Message().Varint(number, 1)),
+              "kept all; fault: " + std::string(messages[number - 1]) + " has wire type 0, which that field never has");
   }
   EXPECT_EQ(OutcomeWith(Message().Bytes(field::kTime, "\x08\x01")),
             "kept all; fault: time_nanos has wire type 2, which that field never has");
@@ -253,8 +254,8 @@ TEST(PprofHostileTest, StringIndexesOutOfRange) {
             "2 samples, total 7; fault a comment wants string 7, the string table has 7");
   EXPECT_EQ(OutcomeWith(Message().Sub(field::kFunction, Message().Varint(1, 50).Varint(2, 8))),
             "2 samples, total 7; fault a function's name wants string 8, the string table has 7");
-  EXPECT_EQ(OutcomeWith(Message().Sub(field::kSample,
-                                      Message().Varint(1, 1).Varint(2, 1).Sub(3, Message().Varint(1, 1).Varint(2, 70)))),
+  EXPECT_EQ(OutcomeWith(Message().Sub(
+                field::kSample, Message().Varint(1, 1).Varint(2, 1).Sub(3, Message().Varint(1, 1).Varint(2, 70)))),
             "3 samples, total 8; fault a label's value wants string 70, the string table has 7");
   // Negative, and what is a small index in the lower 32 bits.
   for (const uint64_t index : {~uint64_t{0}, uint64_t{1} << 63, uint64_t{1} << 32, uint64_t{0xFFFFFFFF}}) {
@@ -267,8 +268,9 @@ TEST(PprofHostileTest, StringTables) {
   const Message type = Message().Varint(1, 0);
   EXPECT_EQ(OutcomeOf(Message().Sub(field::kSampleType, type).bytes()),
             "0 samples, total 0; fault a sample type wants string 0, the string table has 0");
-  EXPECT_EQ(OutcomeOf(Message().Sub(field::kSampleType, type).Bytes(field::kString, "x").bytes()),
-            "0 samples, total 0; fault at 4: string_table begins with a text of 1 bytes, its first entry is always empty");
+  EXPECT_EQ(
+      OutcomeOf(Message().Sub(field::kSampleType, type).Bytes(field::kString, "x").bytes()),
+      "0 samples, total 0; fault at 4: string_table begins with a text of 1 bytes, its first entry is always empty");
 }
 
 TEST(PprofHostileTest, ValueCounts) {
@@ -279,7 +281,8 @@ TEST(PprofHostileTest, ValueCounts) {
             "kept all; fault: sample 3 has 0 values, those before it have 1");
   ProfileBuilder two_types = Good();
   two_types.SampleType("cpu", "nanoseconds");
-  EXPECT_EQ(OutcomeOf(two_types.Build()), "2 samples, total 7; fault samples have 1 values, the profile has 2 sample types");
+  EXPECT_EQ(OutcomeOf(two_types.Build()),
+            "2 samples, total 7; fault samples have 1 values, the profile has 2 sample types");
   ProfileBuilder no_types;
   no_types.Sample({no_types.Location({"f"})}, {1});
   EXPECT_EQ(OutcomeOf(no_types.Build()), "1 sample; fault samples have 1 values, the profile has 0 sample types");
@@ -312,9 +315,7 @@ TEST(PprofHostileTest, DamagedGzip) {
 }
 
 TEST(PprofHostileTest, AZeroBombIsNamedAfterItsFirstBytes) {
-  EXPECT_EQ(OutcomeOf(GzipOfZeros(1024)),
-            "error at 0: this looks like zeros (at least at the beginning); Flametrail reads pprof profiles (cpu.pb.gz, "
-            "heap.pb.gz)");
+  EXPECT_EQ(OutcomeOf(GzipOfZeros(1024)), "error at 0: this looks like zeros (at least at the beginning)");
 }
 
 // Behind the beginning of a profile: one string of 1 GiB.
@@ -340,8 +341,9 @@ TEST(PprofHostileTest, MillionsOfUnknownFields) {
 TEST(PprofHostileTest, AStackOfTwoMillionLocations) {
   const std::vector<uint64_t> stack(2000000, 1);
   const std::vector<uint64_t> one = {1};
-  EXPECT_EQ(OutcomeWith(Message().Sub(field::kSample, Message().Packed(1, stack).Packed(2, one))),
-            "kept all; fault: sample 3 has a stack of 2000000 locations, more than the 1048576 that one stack may have");
+  EXPECT_EQ(
+      OutcomeWith(Message().Sub(field::kSample, Message().Packed(1, stack).Packed(2, one))),
+      "kept all; fault: sample 3 has a stack of 2000000 locations, more than the 1048576 that one stack may have");
 }
 
 TEST(PprofHostileTest, AMillionSamplesWithOneHugeLabel) {

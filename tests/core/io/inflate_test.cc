@@ -129,9 +129,11 @@ TEST(InflateTest, TakesZerosBehindAMemberForPadding) {
 
 TEST(InflateTest, CountsGarbageBehindTheLastMember) {
   for (const size_t chunk : {size_t{1}, size_t{2}, size_t{4096}}) {
-    for (const std::string_view garbage : {std::string_view("garbage"), std::string_view("\x1F" "garbag"),
-                                           std::string_view("\x1F\x1F\x1F\x1F\x1F\x1F\x1F"),
-                                           std::string_view("\x1F\0\0\0\0\0\0", 7)}) {
+    for (const std::string_view garbage :
+         {std::string_view("garbage"),
+          std::string_view("\x1F"
+                           "garbag"),
+          std::string_view("\x1F\x1F\x1F\x1F\x1F\x1F\x1F"), std::string_view("\x1F\0\0\0\0\0\0", 7)}) {
       const Outcome outcome = Unpack(Gzip("content") + std::string(garbage), chunk);
       EXPECT_EQ(outcome.error, "");
       EXPECT_EQ(outcome.output, "content");
@@ -193,8 +195,9 @@ TEST(InflateTest, NamesDamage) {
   EXPECT_EQ(outcome.error, "gzip member 1, byte " + std::to_string(length.size()) +
                                " of the file: wanted the content's length, found another: the content is damaged");
   const std::string method("\x1F\x8B\x07\0\0\0\0\0\0\x03", 10);
-  EXPECT_EQ(Unpack(method, 100).error,
-            "gzip member 1, byte 4 of the file: wanted compressed data, found damage (zlib: unknown compression method)");
+  EXPECT_EQ(
+      Unpack(method, 100).error,
+      "gzip member 1, byte 4 of the file: wanted compressed data, found damage (zlib: unknown compression method)");
 }
 
 TEST(InflateTest, NoticesEachFlippedBit) {
@@ -241,7 +244,8 @@ TEST(InflateTest, StopsWhenTheSinkWantsNoMore) {
 // Two bytes that pass for a zlib header do not make a zlib stream.
 TEST(InflateTest, PassesOnWhatOnlyLooksLikeZlib) {
   const std::string profile_with_doc_url("\x78\x01\x0A\x04\x08\x01\x10\x02\x32\x00", 10);
-  for (const std::string& file : {std::string("x^2 + y^2 = z^2, as Pythagoras says\n"), "x^2" + Sample(5000), profile_with_doc_url, std::string("\x78\xDA", 2) + Sample(20)}) {
+  for (const std::string& file : {std::string("x^2 + y^2 = z^2, as Pythagoras says\n"), "x^2" + Sample(5000),
+                                  profile_with_doc_url, std::string("\x78\xDA", 2) + Sample(20)}) {
     for (const size_t chunk : {size_t{1}, size_t{3}, size_t{100000}}) {
       const Outcome outcome = Unpack(file, chunk);
       EXPECT_EQ(outcome.error, "");

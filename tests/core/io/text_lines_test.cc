@@ -9,8 +9,8 @@ namespace {
 std::string Lines(std::string_view text, size_t chunk = SIZE_MAX) {
   std::string out;
   TextLines lines([&](const TextLine& line) {
-    out += std::to_string(line.number) + "@" + std::to_string(line.offset) + ":" + std::string(line.text.substr(0, 40)) +
-           (line.is_open ? "?" : "") + (line.too_long ? "!" : "") + "|";
+    out += std::to_string(line.number) + "@" + std::to_string(line.offset) + ":" +
+           std::string(line.text.substr(0, 40)) + (line.is_open ? "?" : "") + (line.too_long ? "!" : "") + "|";
   });
   while (!text.empty()) {
     const size_t size = std::min(chunk, text.size());
@@ -32,15 +32,23 @@ TEST(TextLinesTest, LinesAndTheirOffsets) {
 
 TEST(TextLinesTest, Utf16) {
   using namespace std::string_view_literals;
-  EXPECT_EQ(Lines("\xFF\xFE" "a\0\r\0\n\0\xAC\x20\n\0"sv), "1@2:a|2@8:\xE2\x82\xAC|");
+  EXPECT_EQ(Lines("\xFF\xFE"
+                  "a\0\r\0\n\0\xAC\x20\n\0"sv),
+            "1@2:a|2@8:\xE2\x82\xAC|");
   EXPECT_EQ(Lines("\xFE\xFF\0a\0\n\xD8\x3D\xDE\0"sv), "1@2:a|2@6:\xF0\x9F\x98\x80?|");
   EXPECT_EQ(Lines("\xFF\xFE\0\xD8x\0"sv), "1@2:\xEF\xBF\xBDx?|") << "half a pair";
-  EXPECT_EQ(Lines("\xFF\xFE" "a\0b"sv), "1@2:a\xEF\xBF\xBD?|") << "half a unit";
+  EXPECT_EQ(Lines("\xFF\xFE"
+                  "a\0b"sv),
+            "1@2:a\xEF\xBF\xBD?|")
+      << "half a unit";
 }
 
 TEST(TextLinesTest, ChunksOfAnySizeGiveTheSame) {
   using namespace std::string_view_literals;
-  for (const std::string_view text : {"\xEF\xBB\xBF" "ab\r\n\r\ncd\n\nef"sv, "\xFF\xFE" "a\0\r\0\n\0\x3D\xD8\0\xDE\n\0"sv}) {
+  for (const std::string_view text : {"\xEF\xBB\xBF"
+                                      "ab\r\n\r\ncd\n\nef"sv,
+                                      "\xFF\xFE"
+                                      "a\0\r\0\n\0\x3D\xD8\0\xDE\n\0"sv}) {
     for (size_t chunk = 1; chunk < text.size(); ++chunk) EXPECT_EQ(Lines(text, chunk), Lines(text)) << chunk;
   }
 }

@@ -12,8 +12,8 @@ namespace flametrail::testing {
 std::string Gzip(std::string_view content, int level = 6);
 std::string ZlibStream(std::string_view content, int level = 6);
 
-// One gzip member that becomes `megabytes` MiB of zeros, about a thousandth of that long. Made in no time: the compressed
-// form of one MiB is repeated.
+// One gzip member that becomes `megabytes` MiB of zeros, about a thousandth of that long. Made in no time: the
+// compressed form of one MiB is repeated.
 std::string GzipOfZeros(uint64_t megabytes);
 
 }  // namespace flametrail::testing

@@ -41,16 +41,18 @@ class Parser {
       case '{':
         ++at_;
         for (bool more = !Accept('}'); more; more = Separator('}')) {
-          std::string key = String();
+          value.keys.push_back(String());
           Expect(':');
-          value.members.emplace_back(std::move(key), Value());
+          value.items.push_back(Value());
         }
         break;
       case '[':
         ++at_;
         for (bool more = !Accept(']'); more; more = Separator(']')) value.items.push_back(Value());
         break;
-      case '"': value.text = String(); break;
+      case '"':
+        value.text = String();
+        break;
       default: {
         const size_t end = std::min(text_.find_first_of(",]} \t\r\n", at_), text_.size());
         CHECK(end > at_);
@@ -113,15 +115,11 @@ class Parser {
 
 const Json& Json::operator[](std::string_view key) const {
   static const Json kEmpty;
-  for (const auto& [name, value] : members) {
-    if (name == key) return value;
-  }
-  return kEmpty;
+  const auto at = std::find(keys.begin(), keys.end(), key);
+  return at == keys.end() ? kEmpty : items[static_cast<size_t>(at - keys.begin())];
 }
 
-bool Json::has(std::string_view key) const {
-  return std::any_of(members.begin(), members.end(), [&](const auto& member) { return member.first == key; });
-}
+bool Json::has(std::string_view key) const { return std::find(keys.begin(), keys.end(), key) != keys.end(); }
 
 Json ParseJson(std::string_view text) { return Parser(text).ParseAll(); }
 

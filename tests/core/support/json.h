@@ -4,15 +4,14 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace flametrail::testing {
 
 struct Json {
   std::string text;         // of a string; of a number, true, false or null as it is written
-  std::vector<Json> items;  // of an array
-  std::vector<std::pair<std::string, Json>> members;  // of an object, in the order of the file
+  std::vector<Json> items;  // of an array, or of an object with keys[i] for items[i], in the order of the file
+  std::vector<std::string> keys;
 
   // The member, or an empty value where there is none.
   const Json& operator[](std::string_view key) const;

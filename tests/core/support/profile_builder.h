@@ -1,5 +1,5 @@
-// Bytes of profiles for tests: right ones from a picture, wrong ones field by field. Does not use proto/profile.proto, so
-// that it can write what no valid encoder would, and so that a wrong field number there does not go unseen.
+// Bytes of profiles for tests: right ones from a picture, wrong ones field by field. Does not use proto/profile.proto,
+// so that it can write what no valid encoder would, and so that a wrong field number there does not go unseen.
 #ifndef TESTS_CORE_SUPPORT_PROFILE_BUILDER_H_
 #define TESTS_CORE_SUPPORT_PROFILE_BUILDER_H_
 

@@ -34,7 +34,9 @@ TEST(FoldedReaderTest, LineEndsAndEncodingsAreTheSame) {
   const std::string expected = "samples/count\na;b c;d 3\na 1\n";
   EXPECT_EQ(Show(unix_text), expected);
   EXPECT_EQ(Show("a;b c;d 3\r\n  \r\na 1\r\n"), expected);
-  EXPECT_EQ(Show("\xEF\xBB\xBF" "a;b c;d\t3\na 1 \n"), expected);
+  EXPECT_EQ(Show("\xEF\xBB\xBF"
+                 "a;b c;d\t3\na 1 \n"),
+            expected);
   EXPECT_EQ(Show(Utf16(unix_text, false)), expected);
   EXPECT_EQ(Show(Utf16(unix_text, true)), expected);
   for (const bool big : {false, true}) {
@@ -54,11 +56,12 @@ TEST(FoldedReaderTest, CountsMayBeAnyNumbers) {
             "a;f 9223372036854775807\n"
             "2 x Values with a fraction were rounded to whole numbers. (1.5)\n"
             "1 x Some values are negative; they count as they are. (-4)\n");
-  EXPECT_EQ(Show("a;b 1\na;c 99999999999999999999\na;d 1e999999999999\n"),
-            "samples/count\n"
-            "a;b 1\n"
-            "2 x Records that break the rules of the format were left out. (the count 99999999999999999999 does not fit "
-            "64 bits)\n");
+  EXPECT_EQ(
+      Show("a;b 1\na;c 99999999999999999999\na;d 1e999999999999\n"),
+      "samples/count\n"
+      "a;b 1\n"
+      "2 x Records that break the rules of the format were left out. (the count 99999999999999999999 does not fit "
+      "64 bits)\n");
 }
 
 TEST(FoldedReaderTest, TwoCountsAreADiff) {
@@ -68,9 +71,10 @@ TEST(FoldedReaderTest, TwoCountsAreADiff) {
   std::string many;
   for (int i = 0; i < 300; ++i) many += "a;b 1 2\n";
   const std::string shown = Show(many + "a;x 5\n");
-  EXPECT_NE(shown.find("1 x Samples whose number of values differs from the number of sample types were left out. (a line "
-                       "with 1 count, those before it have 2)"),
-            std::string::npos);
+  EXPECT_NE(
+      shown.find("1 x Samples whose number of values differs from the number of sample types were left out. (a line "
+                 "with 1 count, those before it have 2)"),
+      std::string::npos);
 }
 
 TEST(FoldedReaderTest, InlinedFramesAreLinesOfTheirCaller) {
@@ -81,17 +85,24 @@ TEST(FoldedReaderTest, InlinedFramesAreLinesOfTheirCaller) {
 }
 
 TEST(FoldedReaderTest, OddLinesAreCounted) {
-  EXPECT_EQ(Show(" # about\n// more\n#0;main 2\n;a;;b; 3\n ;  4\nnonsense\nx; y ;z 1\n  5\n"),
-            "samples/count\n"
-            "#0;main 2\n"
-            "a;b 3\n"
-            " 4\n"
-            "x; y ;z 1\n"
-            " 5\n"
-            "1 x Records that break the rules of the format were left out. (wants a stack and a count (\"main;run 12\"), "
-            "found \"nonsense\")\n"
-            "1 x Samples without a stack count in the total but in no function. ()\n"
-            "2 x Frames without a name were passed over. ()\n");
+  EXPECT_EQ(
+      Show(" # about\n// more\n#0;main 2\n;a;;b; 3\n ;  4\nnonsense\nx; y ;z 1\n  5\n"),
+      "samples/count\n"
+      "#0;main 2\n"
+      "a;b 3\n"
+      " 4\n"
+      "x; y ;z 1\n"
+      " 5\n"
+      "1 x Records that break the rules of the format were left out. (wants a stack and a count (\"main;run 12\"), "
+      "found \"nonsense\")\n"
+      "2 x Samples without a stack count in the total but in no function. ()\n"
+      "3 x Frames without a name were passed over. ()\n");
+}
+
+// As in speedscope's own test: comments and a line of something else between stacks.
+TEST(FoldedReaderTest, AFewOddLinesAreStillFoldedStacks) {
+  const std::string_view text = "# note\n// note\na;b;c 1\na;b;c 1\na;b;d 4\na;b;c 3\na;b 5\ninvalid line\n";
+  EXPECT_EQ(Detect(AsBytes(text), true).format, Format::kFolded);
 }
 
 TEST(FoldedReaderTest, NothingUsefulIsOneSentence) {

@@ -1,5 +1,5 @@
-// Folds a profile read from perf script as FlameGraph's stackcollapse-perf.pl folds the text: the rules of that script's
-// main loop, so that its results can be compared as sets.
+// Folds a profile read from perf script as FlameGraph's stackcollapse-perf.pl folds the text: the rules of that
+// script's main loop, so that its results can be compared as sets.
 #ifndef TESTS_CORE_FORMATS_PERF_SCRIPT_COLLAPSE_H_
 #define TESTS_CORE_FORMATS_PERF_SCRIPT_COLLAPSE_H_
 

@@ -65,6 +65,12 @@ TEST(PerfScriptReaderTest, EventsHaveTheirOwnTypes) {
             "f 1 20 0 comm=a tid=1\n");
 }
 
+TEST(PerfScriptReaderTest, AClockWithoutPeriodsCountsSamples) {
+  EXPECT_EQ(testing::ShowTypes(Read("a 1 1.000001: cpu-clock: \n\t1 f (x)\n\n")), "samples/count cpu-clock/count");
+  EXPECT_EQ(testing::ShowTypes(Read("a 1 1.000001: 7 task-clock:u: \n\t1 f (x)\n\n")),
+            "samples/count task-clock:u/nanoseconds");
+}
+
 TEST(PerfScriptReaderTest, EventsBeyondTheLimitShareAColumn) {
   std::string text;
   for (int i = 0; i < 40; ++i) text += "a 1 1.000001: 5 e" + std::to_string(i) + ": \n\t1 f (x)\n\n";
@@ -121,6 +127,7 @@ TEST(PerfScriptReaderTest, FramesOfManyKinds) {
       {"\tab  (/lib/x.so)\n", "?"},
       {"\tab f+0x1\n", "f"},
       {"\tf (/bin/x)\n", "f"},
+      {"\tmain+0x3 (/bin/x)\n", "main"},
   };
   for (const auto& each : cases) {
     const Profile profile = Read("a 1 1.000000: 1 cycles: \n" + std::string(each.frames) + "\n");
@@ -146,14 +153,15 @@ TEST(PerfScriptReaderTest, CommentsRecordsAndJunk) {
       "shop 1 0.000000: PERF_RECORD_COMM: shop:1/1\n"
       "shop 1 1.000000: 1 sched:sched_switch: prev_comm=shop\n\n"
       "shop 1 1.000000: 1 cycles: \n\t1 f (x)\n\t ???\n";
-  EXPECT_EQ(Show(text),
-            "samples/count sched:sched_switch/count cycles/count\n"
-            " 1 1 0 comm=shop tid=1\n"
-            "f 1 0 1 comm=shop tid=1\n"
-            "2 x Records that break the rules of the format were left out. (wants a sample's first line, found \"orphan "
-            "line\")\n"
-            "1 x Samples without a stack count in the total but in no function. ()\n"
-            "2 x Fields that this version does not know were passed over. (PERF_RECORD_COMM: shop:1/1)\n");
+  EXPECT_EQ(
+      Show(text),
+      "samples/count sched:sched_switch/count cycles/count\n"
+      " 1 1 0 comm=shop tid=1\n"
+      "f 1 0 1 comm=shop tid=1\n"
+      "2 x Records that break the rules of the format were left out. (wants a sample's first line, found \"orphan "
+      "line\")\n"
+      "1 x Samples without a stack count in the total but in no function. ()\n"
+      "2 x Fields that this version does not know were passed over. (PERF_RECORD_COMM)\n");
   const Profile profile = Read(text);
   ASSERT_EQ(profile.comments.size(), 1u);
   EXPECT_EQ(profile.Text(profile.comments[0]), "# cmdline : /usr/bin/perf record -g ./shop");
@@ -186,11 +194,12 @@ TEST(PerfScriptReaderTest, AStackHasALimit) {
   std::string text = "a 1 1.000000: 1 cycles: \n";
   for (size_t i = 0; i <= StackTableBuilder::kMaxStackDepth; ++i) text += "\t1 f (x)\n";
   text += "\na 1 1.000000: 1 cycles: \n\t1 f (x)\n\n";
-  EXPECT_EQ(Show(text),
-            "samples/count cycles/count\n"
-            "f 1 1 comm=a tid=1\n"
-            "1 x Records that break the rules of the format were left out. (a stack of more than the 1048576 frames that "
-            "one stack may have)\n");
+  EXPECT_EQ(
+      Show(text),
+      "samples/count cycles/count\n"
+      "f 1 1 comm=a tid=1\n"
+      "1 x Records that break the rules of the format were left out. (a stack of more than the 1048576 frames that "
+      "one stack may have)\n");
 }
 
 // ---- The corpus, folded as FlameGraph's stackcollapse-perf.pl folded it ----
@@ -237,9 +246,10 @@ size_t CountDifferent(const std::map<std::string, int64_t>& a, const std::map<st
 TEST(PerfScriptReaderTest, FlameGraphsResultsAreEqual) {
   const auto corpus = testing::CorpusFolder();
   const std::string folder = corpus.value_or("") + "/third_party/flamegraph/";
-  if (!corpus || !Exists(folder + "perf-dd-stacks-01.txt")) GTEST_SKIP() << "third_party/flamegraph is not in the corpus";
+  if (!corpus || !Exists(folder + "perf-dd-stacks-01.txt"))
+    GTEST_SKIP() << "third_party/flamegraph is not in the corpus";
   const std::pair<const char*, CollapseOptions> options[] = {
-      {"pid", {.pid = true}}, {"tid", {.tid = true}},   {"kernel", {.kernel = true}},
+      {"pid", {.pid = true}}, {"tid", {.tid = true}},     {"kernel", {.kernel = true}},
       {"jit", {.jit = true}}, {"addrs", {.addrs = true}}, {"all", {.kernel = true, .jit = true}},
   };
   size_t equal = 0;
@@ -251,7 +261,8 @@ TEST(PerfScriptReaderTest, FlameGraphsResultsAreEqual) {
     text.resize(text.rfind("\n\n") + 2);
     const Profile profile = Read(text);
     for (const auto& [option, collapse] : options) {
-      const std::string golden = folder + "results/" + name.substr(0, name.size() - 4) + "-collapsed-" + option + ".txt";
+      const std::string golden =
+          folder + "results/" + name.substr(0, name.size() - 4) + "-collapsed-" + option + ".txt";
       const auto wanted = testing::ParseCollapsed(testing::ReadFile(golden));
       const size_t different = CountDifferent(wanted, testing::CollapsePerf(profile, collapse));
       // "7f1e2215d058  (/lib/.../libc-2.15.so)": no symbol at all. The script makes a frame named " ", ours is unknown.

@@ -52,7 +52,8 @@ WeightByAddress WeightsOfReport(const std::string& report) {
     const std::string line = report.substr(at, report.find('\n', at) - at);
     at += line.size() + 1;
     char flat[40], flat_percent[40], sum[40], cum[40], cum_percent[40], address[40];
-    if (std::sscanf(line.c_str(), "%39s %39s %39s %39s %39s %39s", flat, flat_percent, sum, cum, cum_percent, address) != 6) {
+    if (std::sscanf(line.c_str(), "%39s %39s %39s %39s %39s %39s", flat, flat_percent, sum, cum, cum_percent,
+                    address) != 6) {
       ADD_FAILURE() << line;
       return weights;
     }
@@ -97,7 +98,8 @@ TEST_F(GoDumpsTest, CompatIsWhatPprofShows) {
     EXPECT_FALSE(document->fault);
     const Profile& profile = std::get<Profile>(document->body);
     for (size_t type = 0; type < profile.sample_types.size(); ++type) {
-      const std::string answer = name + ".debug1.top-all." + std::string(profile.Text(profile.sample_types[type].type)) + ".txt";
+      const std::string answer =
+          name + ".debug1.top-all." + std::string(profile.Text(profile.sample_types[type].type)) + ".txt";
       if (std::find(answers.begin(), answers.end(), answer) == answers.end()) continue;
       SCOPED_TRACE(answer);
       EXPECT_EQ(WeightsOf(profile, type) == WeightsOfReport(testing::ReadFile(folder + answer)), true);
@@ -134,6 +136,14 @@ TEST_F(GoDumpsTest, SymbolsChangeNoTotal) {
   }
 }
 
+// Texts have main.Map[...], binary profiles the shapes of the type arguments.
+std::string WithoutTypeArguments(std::string_view name) {
+  const size_t begin = name.find('[');
+  const size_t end = name.rfind(']');
+  if (begin == name.npos || end == name.npos) return std::string(name);
+  return std::string(name.substr(0, begin)) + "[...]" + std::string(name.substr(end + 1));
+}
+
 // Names leaf first, "inlined>caller;...". Runtime functions nearest the leaf are left out, as Go's heap and goroutine
 // texts leave them out.
 std::set<std::string> Stacks(const Profile& profile, bool hide_runtime) {
@@ -145,9 +155,10 @@ std::set<std::string> Stacks(const Profile& profile, bool hide_runtime) {
     for (const LocationId location : stack) {
       const uint32_t end = profile.locations.line_begin[location.index() + 1];
       for (uint32_t line = profile.locations.line_begin[location.index()]; line < end; ++line) {
-        const std::string_view name = profile.Text(profile.functions.name[profile.locations.line_function[line].index()]);
+        const std::string_view name =
+            profile.Text(profile.functions.name[profile.locations.line_function[line].index()]);
         if (hide_runtime && text.empty() && name.starts_with("runtime.")) continue;
-        text.append(name) += line + 1 < end ? '>' : ';';
+        text.append(WithoutTypeArguments(name)) += line + 1 < end ? '>' : ';';
       }
     }
     stacks.insert(text);

@@ -18,8 +18,8 @@ const std::string kFrames =
     R"("shared":{"frames":[{"name":"a"},{"name":"b","file":"b.go","line":7,"col":3},{"name":"c","line":null}]})";
 
 std::string File(const std::string& profiles, const std::string& more = "") {
-  return R"({"$schema":"https://www.speedscope.app/file-format-schema.json",)" + kFrames + R"(,"profiles":[)" + profiles +
-         "]" + more + "}";
+  return R"({"$schema":"https://www.speedscope.app/file-format-schema.json",)" + kFrames + R"(,"profiles":[)" +
+         profiles + "]" + more + "}";
 }
 
 std::string Sampled(const std::string& unit, const std::string& samples, const std::string& weights,
@@ -69,11 +69,11 @@ TEST(SpeedscopeReaderTest, UnitsBecomeWholeNumbersOfTheBaseUnit) {
       {"seconds", "0.1", "time/nanoseconds\na 100000000 profile=t\n"},
       {"seconds", "1.7e-8", "time/nanoseconds\na 17 profile=t\n"},
       {"bytes", "4096", "space/bytes\na 4096 profile=t\n"},
-      {"none", "0.5",
-       "weight/count\na 1 profile=t\n1 x Values with a fraction were rounded to whole numbers. ()\n"},
+      {"none", "0.5", "weight/count\na 1 profile=t\n1 x Values with a fraction were rounded to whole numbers. ()\n"},
       {"none", "-3", "weight/count\na -3 profile=t\n1 x Some values are negative; they count as they are. ()\n"},
       {"parsecs", "2",
-       "weight/count\na 2 profile=t\n1 x Fields that this version does not know were passed over. (unit \"parsecs\")\n"},
+       "weight/count\na 2 profile=t\n1 x Fields that this version does not know were passed over. (unit "
+       "\"parsecs\")\n"},
   };
   for (const auto& each : cases) {
     EXPECT_EQ(Show(File(Sampled(each.unit, "[[0]]", "[" + std::string(each.weight) + "]"))), each.shown);
@@ -82,15 +82,17 @@ TEST(SpeedscopeReaderTest, UnitsBecomeWholeNumbersOfTheBaseUnit) {
 
 // py-spy writes profiles first; JSON has no order.
 TEST(SpeedscopeReaderTest, MembersMayComeInAnyOrder) {
-  EXPECT_EQ(Show(R"({"profiles":[{"weights":[2,1],"samples":[[0,1],[1]],"unit":"seconds","name":"t","type":"sampled"}],)" +
-                 kFrames + "}"),
-            "time/nanoseconds\n"
-            "a;b@b.go:7:3 2000000000 profile=t\n"
-            "b@b.go:7:3 1000000000 profile=t\n");
+  EXPECT_EQ(
+      Show(R"({"profiles":[{"weights":[2,1],"samples":[[0,1],[1]],"unit":"seconds","name":"t","type":"sampled"}],)" +
+           kFrames + "}"),
+      "time/nanoseconds\n"
+      "a;b@b.go:7:3 2000000000 profile=t\n"
+      "b@b.go:7:3 1000000000 profile=t\n");
 }
 
 TEST(SpeedscopeReaderTest, TheActiveProfileComesFirst) {
-  const std::string profiles = Sampled("bytes", "[[0]]", "[1]", "one") + "," + Sampled("seconds", "[[1]]", "[2]", "two");
+  const std::string profiles =
+      Sampled("bytes", "[[0]]", "[1]", "one") + "," + Sampled("seconds", "[[1]]", "[2]", "two");
   const Result<Document> result = ReadWith(
       MakeSpeedscopeReader(), File(profiles, R"(,"activeProfileIndex":1,"exporter":"py-spy@0.3","name":"run")"));
   EXPECT_EQ(ShowResult(result),
@@ -107,9 +109,9 @@ TEST(SpeedscopeReaderTest, TheActiveProfileComesFirst) {
 
 // Two entries of shared.frames with the same content are one location, so their stacks are one.
 TEST(SpeedscopeReaderTest, EqualFramesAreOne) {
-  const Result<Document> result = ReadWith(
-      MakeSpeedscopeReader(),
-      R"({"shared":{"frames":[{"name":"a"},{"name":"a"}]},"profiles":[)" + Sampled("none", "[[0],[1]]", "[1,2]") + "]}");
+  const Result<Document> result =
+      ReadWith(MakeSpeedscopeReader(), R"({"shared":{"frames":[{"name":"a"},{"name":"a"}]},"profiles":[)" +
+                                           Sampled("none", "[[0],[1]]", "[1,2]") + "]}");
   ASSERT_TRUE(result.ok());
   const Profile& profile = std::get<Profile>(result->body);
   EXPECT_EQ(profile.samples.stack[0], profile.samples.stack[1]);
@@ -122,19 +124,22 @@ TEST(SpeedscopeReaderTest, BrokenRulesKeepTheRest) {
             std::string::npos);
   EXPECT_EQ(Show(File(Sampled("none", "[[0],7,[[0]],[1]]", "[1,2,3,\"4\"]"))),
             "weight/count\na 1 profile=t\nb@b.go:7:3 0 profile=t\n"
-            "3 x " + rounding + " (sample 1 of this profile is no list of at most 1048576 frame numbers)\n"
-            "fault at 285: sample 1 of this profile is no list of at most 1048576 frame numbers\n");
-  EXPECT_EQ(Show(File(Sampled("none", "[[0,9],[8]]", "[1,2]"))),
-            "weight/count\na;? 1 profile=t\n? 2 profile=t\n"
-            "2 x Samples refer to locations that the file does not define; they are shown as unknown frames. (samples want "
-            "frame 9, the file has 3)\n"
-            "fault: samples want frame 9, the file has 3\n");
+            "3 x " +
+                rounding +
+                " (sample 1 of this profile is no list of at most 1048576 frame numbers)\n"
+                "fault at 267: sample 1 of this profile is no list of at most 1048576 frame numbers\n");
+  EXPECT_EQ(
+      Show(File(Sampled("none", "[[0,9],[8]]", "[1,2]"))),
+      "weight/count\na;? 1 profile=t\n? 2 profile=t\n"
+      "2 x Samples refer to locations that the file does not define; they are shown as unknown frames. (samples want "
+      "frame 9, the file has 3)\n"
+      "fault: samples want frame 9, the file has 3\n");
   const std::string back = Event("O", 0, "5") + "," + Event("O", 1, "3") + "," + Event("C", 0, "8") + "," +
                            Event("C", 2, "8") + "," + Event("O", 2, "8");
   const std::string shown = Show(File(Evented("none", back)));
-  EXPECT_EQ(shown.substr(0, shown.find("fault")),
-            "weight/count\na;b@b.go:7:3 3 profile=t\nc 2 profile=t\n4 x " + rounding +
-                " (event 2 of this profile is earlier than the one before it)\n");
+  EXPECT_EQ(shown.substr(0, shown.find("fault")), "weight/count\na;b@b.go:7:3 3 profile=t\nc 2 profile=t\n4 x " +
+                                                      rounding +
+                                                      " (event 2 of this profile is earlier than the one before it)\n");
 }
 
 TEST(SpeedscopeReaderTest, ErrorsAreOneSentence) {
@@ -147,9 +152,10 @@ TEST(SpeedscopeReaderTest, ErrorsAreOneSentence) {
 }
 
 TEST(SpeedscopeReaderTest, ChunksAndCutsOfAnySize) {
-  const std::string events = Event("O", 0, "1") + "," + Event("O", 1, "1.5e0") + "," + Event("C", 1, "2") + "," +
-                             Event("C", 0, "4");
-  const std::string file = File(Evented("seconds", events) + "," + Sampled("none", "[[0,1],[2]]", "[3,4]", "t\\u00e9\\n"));
+  const std::string events =
+      Event("O", 0, "1") + "," + Event("O", 1, "1.5e0") + "," + Event("C", 1, "2") + "," + Event("C", 0, "4");
+  const std::string file =
+      File(Evented("seconds", events) + "," + Sampled("none", "[[0,1],[2]]", "[3,4]", "t\\u00e9\\n"));
   const std::string expected = Show(file);
   EXPECT_EQ(expected.find("fault"), std::string::npos);
   for (size_t chunk = 1; chunk < file.size(); ++chunk) {
@@ -166,7 +172,8 @@ TEST(SpeedscopeReaderTest, ATruncatedFileKeepsWhatItHas) {
   EXPECT_EQ(Show(file.substr(0, cut)),
             "weight/count\na;b@b.go:7:3 3 profile=t\nc 4 profile=t\n"
             "1 x The file ends early; everything before the end was kept. (JSON ends inside 4 open brackets)\n"
-            "fault at " + std::to_string(cut) + ": JSON ends inside 4 open brackets\n");
+            "fault at " +
+                std::to_string(cut) + ": JSON ends inside 4 open brackets\n");
 }
 
 TEST(SpeedscopeReaderTest, ClosingWhatIsNotOpenCostsNothing) {

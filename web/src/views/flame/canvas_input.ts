@@ -168,7 +168,7 @@ const KEYS: Readonly<Record<string, KeyAction>> = {
     return undefined;
   },
   t: (session) => {
-    session.tableOpen.value = !session.tableOpen.peek();
+    session.toggleTable();
     return undefined;
   },
 };

@@ -27,9 +27,7 @@ export function FlameBar({ session }: { readonly session: FlameSession }): JSX.E
         class="ft-quiet"
         aria-pressed={session.tableOpen.value}
         title="The same boxes as a table (t)"
-        onClick={() => {
-          session.tableOpen.value = !session.tableOpen.peek();
-        }}
+        onClick={() => session.toggleTable()}
       >
         Table
       </button>

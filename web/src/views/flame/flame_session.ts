@@ -96,6 +96,7 @@ export class FlameSession {
     if (shown === undefined) return;
     const frame = shown.columns.frame[box] ?? NONE;
     batch(() => {
+      this.notice.value = '';
       this.document.cursor.selected.value = box;
       selectFrame(this.document, frame === NONE ? null : frame);
     });
@@ -123,6 +124,13 @@ export class FlameSession {
     if (box === undefined) return;
     this.select(box);
     this.reveal(box);
+  }
+
+  /** What was selected in the table is in sight when the graph comes back. */
+  toggleTable(): void {
+    this.tableOpen.value = !this.tableOpen.peek();
+    const selected = this.document.cursor.selected.peek();
+    if (!this.tableOpen.peek() && selected !== null) this.reveal(selected);
   }
 
   // The window.

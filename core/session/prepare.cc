@@ -1,0 +1,112 @@
+#include "core/session/prepare.h"
+
+#include <utility>
+
+#include "core/analysis/transform/samples.h"
+#include "core/analysis/transform/tag_frames.h"
+
+namespace flametrail {
+namespace {
+
+std::string TypeNames(const Profile& profile) {
+  std::string names;
+  for (const ValueType& type : profile.sample_types) {
+    if (!names.empty()) names += ' ';
+    names += profile.Text(type.type);
+  }
+  return names;
+}
+
+Result<size_t> FindSampleType(const Profile& profile, const std::string& name) {
+  if (const auto index = SampleTypeIndex(profile, name)) return *index;
+  return Error{Code::kInvalid, std::nullopt,
+               "sample_index \"" + name + "\" must be a number below " + std::to_string(profile.sample_types.size()) +
+                   " or one of: " + TypeNames(profile)};
+}
+
+// Reports of the profile itself are never trimmed and never merged by name.
+ReportOptions OptionsFor(const ReportRequest& request) {
+  ReportOptions options = request.options;
+  options.active_filters = ActiveFilters(request.filters);
+  switch (request.kind) {
+    case ReportKind::kRaw:
+    case ReportKind::kProto:
+      options.frames.granularity = Granularity::kAddresses;
+      options.trim = false;
+      break;
+    case ReportKind::kPeek:
+      options.trim = false;
+      break;
+    default:
+      break;
+  }
+  return options;
+}
+
+Result<Profile> AddFrames(Profile profile, const ReportRequest& request, std::vector<std::string>* warnings) {
+  TagFrameMatches matches;
+  profile = AddTagFrames(std::move(profile), {request.tag_root, request.tag_leaf, request.options.unit}, &matches);
+  if (!request.tag_root.empty() && !matches.root) warnings->push_back("TagRoot expression matched no samples");
+  if (!request.tag_leaf.empty() && !matches.leaf) warnings->push_back("TagLeaf expression matched no samples");
+  return profile;
+}
+
+bool HasTagFrames(const ReportRequest& request) { return !request.tag_root.empty() || !request.tag_leaf.empty(); }
+
+// Only the outermost line of each location stays: for the reports that print locations as they are.
+void DropInlinedLines(LocationTable* locations) {
+  std::vector<uint32_t> last(locations->size());
+  for (size_t i = 0; i < last.size(); ++i) last[i] = locations->line_begin[i + 1];
+  KeepLines(locations, [&](LocationId location, uint32_t line) { return line + 1 == last[location.index()]; });
+}
+
+StackWeights Weigh(const Prepared& prepared) {
+  WeightOptions options;
+  options.sample_type = prepared.sample_type;
+  options.mean = prepared.options.mean;
+  return SumByStack(*prepared.profile, options);
+}
+
+Status Filter(const ReportRequest& request, Prepared* prepared) {
+  Profile copy = prepared->own ? std::move(*prepared->own) : *prepared->profile;
+  ASSIGN_OR_RETURN(Profile filtered, ApplyFilters(std::move(copy), request.filters, &prepared->warnings));
+  prepared->own = std::make_unique<Profile>(std::move(filtered));
+  prepared->profile = prepared->own.get();
+  return OkStatus();
+}
+
+}  // namespace
+
+Result<Prepared> Prepare(Profile& document, const ReportRequest& request) {
+  if (document.sample_types.empty()) return Error{Code::kCorrupt, std::nullopt, "the profile has no sample types"};
+  if (request.options.divide_by == 0) return Error{Code::kInvalid, std::nullopt, "divide_by must not be 0"};
+  Prepared prepared;
+  prepared.options = OptionsFor(request);
+  prepared.profile = &document;
+  ASSIGN_OR_RETURN(prepared.sample_type, FindSampleType(document, request.options.sample_index));
+  if (HasTagFrames(request)) {
+    ASSIGN_OR_RETURN(Profile framed, AddFrames(document, request, &prepared.warnings));
+    prepared.own = std::make_unique<Profile>(std::move(framed));
+    prepared.profile = prepared.own.get();
+  }
+  const bool has_filters = request.filters != FilterOptions();
+  if (has_filters && request.relative_percentages) RETURN_IF_ERROR(Filter(request, &prepared));
+  prepared.weights = Weigh(prepared);
+  prepared.context =
+      MakeReportContext(*prepared.profile, prepared.weights, prepared.sample_type, prepared.options);
+  if (has_filters && !request.relative_percentages) {
+    RETURN_IF_ERROR(Filter(request, &prepared));
+    prepared.weights = Weigh(prepared);
+  }
+  const bool prints_locations = request.kind == ReportKind::kRaw || request.kind == ReportKind::kProto;
+  if (prints_locations && prepared.options.frames.no_inlines) {
+    if (!prepared.own) prepared.own = std::make_unique<Profile>(document);
+    prepared.profile = prepared.own.get();
+    DropInlinedLines(&prepared.own->locations);
+  }
+  StringPool texts = document.strings;  // the same pool: cleaned paths are interned into it
+  prepared.frames = BuildFrames(*prepared.profile, prepared.options.frames, &texts);
+  return prepared;
+}
+
+}  // namespace flametrail

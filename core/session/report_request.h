@@ -1,0 +1,28 @@
+// What the native command asks of a session: one report of `go tool pprof`, with its filters.
+#ifndef CORE_SESSION_REPORT_REQUEST_H_
+#define CORE_SESSION_REPORT_REQUEST_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/analysis/report.h"
+#include "core/analysis/transform/apply_filters.h"
+
+namespace flametrail {
+
+enum class ReportKind : uint8_t { kTop, kTree, kPeek, kTraces, kRaw, kTags, kComments, kProto };
+
+struct ReportRequest {
+  ReportKind kind = ReportKind::kTop;
+  std::string symbol;  // expression of a report that takes one (peek)
+  ReportOptions options;
+  FilterOptions filters;
+  std::vector<std::string> tag_root;  // label keys that become frames
+  std::vector<std::string> tag_leaf;
+  bool relative_percentages = false;  // of what the filters left
+};
+
+}  // namespace flametrail
+
+#endif  // CORE_SESSION_REPORT_REQUEST_H_
