@@ -35,7 +35,7 @@ class Grower {
 
   void AddSelf(uint32_t node, int64_t value, int64_t width) {
     self_[node] = WrapAdd(self_[node], value);
-    width_[node] = WrapAdd(width_[node], width);
+    width_[node] = SaturateAdd(width_[node], width);
   }
 
   CallTree Finish(const FrameTable& frames, const StringPool& texts);
@@ -88,7 +88,7 @@ void Grower::SumSubtrees() {
   for (size_t node = frame_.size(); node-- > 1;) {
     const uint32_t parent = parent_[node];
     total_[parent] = WrapAdd(total_[parent], total_[node]);
-    width_[parent] = WrapAdd(width_[parent], width_[node]);
+    width_[parent] = SaturateAdd(width_[parent], width_[node]);
   }
 }
 

@@ -24,7 +24,7 @@ struct CallTree {
   std::vector<uint32_t> subtree_end;
   std::vector<int64_t> self;
   std::vector<int64_t> total;
-  std::vector<int64_t> width;  // sum of |value|: equals total when no sample is negative
+  std::vector<int64_t> width;  // sum of |value|, at most 2^63 - 1: equals total when no sample is negative
   std::vector<Inlining> inlining;
 
   size_t size() const { return parent.size(); }

@@ -47,7 +47,7 @@ FlameColumns LayoutFlame(const CallTree& tree) {
       const size_t parent = tree.parent[node].index();
       columns.parent[box] = box_of[parent];
       start = next_start[parent];
-      next_start[parent] = WrapAdd(start, tree.width[node]);
+      next_start[parent] = SaturateAdd(start, tree.width[node]);
     }
     next_start[node] = start;
     columns.start[box] = static_cast<double>(start);

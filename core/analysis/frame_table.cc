@@ -1,5 +1,6 @@
 #include "core/analysis/frame_table.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -28,20 +29,15 @@ struct FrameKey {
   }
 };
 
-// Paths that build systems and sandboxes put in front (google/pprof source.go trimPath without options).
-std::string_view TrimSandbox(std::string_view path) {
-  for (std::string_view prefix : {"/proc/self/cwd/./", "/proc/self/cwd/"}) {
-    if (path.starts_with(prefix)) return path.substr(prefix.size());
-  }
-  return path;
-}
-
 class Builder {
  public:
   Builder(const Profile& profile, const FrameOptions& options, StringPool* texts)
       : profile_(profile),
         texts_(texts),
+        source_path_(options.source_path),
+        trim_path_(options.trim_path),
         no_inlines_(options.no_inlines),
+        has_object_names_(options.object_names),
         has_names_(options.granularity != Granularity::kFiles),
         has_files_(options.granularity != Granularity::kFunctions),
         has_addresses_(options.granularity == Granularity::kAddresses),
@@ -49,7 +45,7 @@ class Builder {
         // The reference leaves locations alone at this granularity, columns too.
         has_columns_(has_lines_ && (options.show_columns || (has_addresses_ && !options.no_inlines))),
         clean_files_(has_files_ ? profile.functions.size() : 0),
-        frame_of_function_(has_lines_ ? 0 : profile.functions.size()),
+        frame_of_function_(has_lines_ || has_object_names_ ? 0 : profile.functions.size()),
         slots_(kInitialSlots, kFree) {}
 
   FrameTable Build() {
@@ -76,7 +72,7 @@ class Builder {
     const FunctionId function = profile_.locations.line_function[line];
     if (function.is_none()) return Intern(AddressKey(location));
     const StringId name = has_names_ ? profile_.functions.name[function.index()] : StringPool::kEmpty;
-    const bool is_known_by_function = !has_lines_ && name != StringPool::kEmpty;
+    const bool is_known_by_function = !has_lines_ && !has_object_names_ && name != StringPool::kEmpty;
     if (is_known_by_function && !frame_of_function_[function.index()].is_none()) {
       return frame_of_function_[function.index()];
     }
@@ -86,7 +82,7 @@ class Builder {
     if (has_addresses_) key.address = profile_.locations.address[location];
     if (has_lines_) key.line = profile_.locations.line_number[line];
     if (has_columns_) key.column = profile_.locations.line_column[line];
-    if (name == StringPool::kEmpty) {
+    if (name == StringPool::kEmpty || has_object_names_) {
       key.object_file = ObjectFile(location);
       key.start_line = profile_.functions.start_line[function.index()];
     }
@@ -112,7 +108,7 @@ class Builder {
     if (!clean.is_none()) return clean;
     const StringId file = profile_.functions.file[function.index()];
     const std::string_view raw = texts_->View(file);
-    const std::string_view trimmed = TrimSandbox(raw);
+    const std::string_view trimmed = TrimPath(raw, source_path_, trim_path_);
     if (trimmed.empty()) {
       clean = StringPool::kEmpty;
     } else if (trimmed.size() == raw.size() && !NeedsCleaning(raw)) {
@@ -162,7 +158,10 @@ class Builder {
 
   const Profile& profile_;
   StringPool* texts_;
+  const std::string source_path_;
+  const std::string trim_path_;
   const bool no_inlines_;
+  const bool has_object_names_;
   const bool has_names_;
   const bool has_files_;
   const bool has_addresses_;
@@ -180,33 +179,66 @@ FrameTable BuildFrames(const Profile& profile, const FrameOptions& options, Stri
   return Builder(profile, options, texts).Build();
 }
 
-std::string PrintableName(const FrameTable& frames, FrameId frame, const StringPool& texts) {
+std::string_view TrimPath(std::string_view path, std::string_view source_path, std::string_view trim_path) {
+  // A path without a trim path: the folders' own names are looked for in it.
+  while (trim_path.empty() && !source_path.empty()) {
+    const std::string_view folder = source_path.substr(0, source_path.find(':'));
+    source_path.remove_prefix(std::min(folder.size() + 1, source_path.size()));
+    const std::string wanted = "/" + std::string(PathBase(folder)) + "/";
+    if (const size_t at = path.find(wanted); at != std::string_view::npos) return path.substr(at + wanted.size());
+  }
+  while (!trim_path.empty()) {
+    std::string prefix(trim_path.substr(0, trim_path.find(':')));
+    trim_path.remove_prefix(std::min(prefix.size() + 1, trim_path.size()));
+    if (!prefix.ends_with('/')) prefix += '/';
+    if (path.starts_with(prefix)) return path.substr(prefix.size());
+  }
+  for (std::string_view prefix : {"/proc/self/cwd/./", "/proc/self/cwd/"}) {
+    if (path.starts_with(prefix)) return path.substr(prefix.size());
+  }
+  return path;
+}
+
+FrameText TextOf(const FrameTable& frames, FrameId frame, const StringPool& texts) {
   const size_t i = frame.index();
+  FrameText text;
+  text.name = texts.View(frames.name[i]);
+  text.file = texts.View(frames.file[i]);
+  text.object_file = texts.View(frames.object_file[i]);
+  text.line = frames.line[i];
+  text.column = frames.column[i];
+  text.address = frames.address[i];
+  return text;
+}
+
+std::string JoinParts(const FrameText& text, std::string_view separator) {
   std::string out;
-  const auto add = [&out](std::string_view part) {
-    if (!out.empty()) out += ' ';
+  const auto add = [&](std::string_view part) {
+    if (!out.empty()) out += separator;
     out += part;
   };
-  if (frames.address[i] != 0) {
+  if (text.address != 0) {
     std::array<char, 24> hex;
-    std::snprintf(hex.data(), hex.size(), "%016llx", static_cast<unsigned long long>(frames.address[i]));
+    std::snprintf(hex.data(), hex.size(), "%016llx", static_cast<unsigned long long>(text.address));
     add(hex.data());
   }
-  const std::string_view name = texts.View(frames.name[i]);
-  const std::string_view file = texts.View(frames.file[i]);
-  if (!name.empty()) add(name);
-  if (frames.line[i] != 0) {
-    std::string place = std::string(file) + ":" + std::to_string(frames.line[i]);
-    if (frames.column[i] != 0) place += ":" + std::to_string(frames.column[i]);
+  if (!text.name.empty()) add(text.name);
+  if (text.line != 0) {
+    std::string place = std::string(text.file) + ":" + std::to_string(text.line);
+    if (text.column != 0) place += ":" + std::to_string(text.column);
     add(place);
-  } else if (!file.empty()) {
-    add(file);
-  } else if (name.empty() && frames.object_file[i] != StringPool::kEmpty) {
-    add("[" + std::string(PathBase(texts.View(frames.object_file[i]))) + "]");
-  } else if (name.empty()) {
+  } else if (!text.file.empty()) {
+    add(text.file);
+  } else if (text.name.empty() && !text.object_file.empty()) {
+    add("[" + std::string(PathBase(text.object_file)) + "]");
+  } else if (text.name.empty()) {
     add("<unknown>");
   }
   return out;
+}
+
+std::string PrintableName(const FrameTable& frames, FrameId frame, const StringPool& texts) {
+  return JoinParts(TextOf(frames, frame, texts), " ");
 }
 
 }  // namespace flametrail

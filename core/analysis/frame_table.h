@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/model/profile.h"
@@ -20,6 +21,9 @@ struct FrameOptions {
   Granularity granularity = Granularity::kFunctions;
   bool no_inlines = false;    // keep only the outermost line of each location
   bool show_columns = false;  // columns tell frames apart (lines and addresses only)
+  bool object_names = false;  // the mapping's file and the start line always tell frames apart (-list, -callgrind)
+  std::string source_path;    // folders, by colons: what stands before one's name in a path is cut off
+  std::string trim_path;      // prefixes, by colons, that are cut off instead
 };
 
 // Columns by FrameId (numbered by first appearance in locations), and the frames of each location.
@@ -47,6 +51,23 @@ struct FrameTable {
 
 // `texts` is the profile's own pool: cleaned paths are interned into it.
 FrameTable BuildFrames(const Profile& profile, const FrameOptions& options, StringPool* texts);
+
+// `path` without what build systems and sandboxes put in front, by FrameOptions::source_path and trim_path (google/pprof
+// source.go trimPath).
+std::string_view TrimPath(std::string_view path, std::string_view source_path, std::string_view trim_path);
+
+// What a frame prints, each part once. The texts are of the profile unless the caller puts others in.
+struct FrameText {
+  std::string_view name;
+  std::string_view file;
+  std::string_view object_file;
+  int64_t line = 0;
+  int64_t column = 0;
+  uint64_t address = 0;
+};
+FrameText TextOf(const FrameTable& frames, FrameId frame, const StringPool& texts);
+// All parts that are there, with `separator` between them.
+std::string JoinParts(const FrameText& text, std::string_view separator);
 
 // The frame as reports print it (google/pprof graph.go NodeInfo.PrintableName): address, name, file:line, joined by
 // blanks; "[object]" or "<unknown>" where there is nothing else.

@@ -52,6 +52,9 @@ struct FrameSums {
 FrameSums SumFrames(const StackTable& stacks, const FrameTable& frames, const StackWeights& weights,
                     const StackWalk& walk);
 
+// The frames that have some weight, in the order of the table.
+std::vector<GraphNode> NodesWithWeight(const FrameSums& sums, bool drop_negative);
+
 // Which edges to sum. Masks are by FrameId; an empty one lets all pass.
 struct EdgeFilter {
   std::vector<uint8_t> keep;     // frames that are in the graph; edges go over the others
@@ -77,6 +80,13 @@ struct TrimOptions {
   bool drop_negative = false;
   EdgeNeed edges = EdgeNeed::kAll;
 };
+
+// The sum of own values and what `fraction` of it is, as cuts are made.
+int64_t SumFlat(const std::vector<GraphNode>& nodes);
+int64_t Cutoff(int64_t total, double fraction);
+
+// Go's fmt.Sprint of the NodeInfo struct: the reference's last word on the order of nodes that print alike.
+std::string DebugName(const FrameTable& frames, FrameId frame, const StringPool& texts);
 
 // A graph cut down for a reader (google/pprof report.go newTrimmedGraph). The profile's texts must outlive it.
 struct TrimmedGraph {

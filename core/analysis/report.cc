@@ -6,9 +6,6 @@
 namespace flametrail {
 namespace {
 
-// Samples of the base of a saved comparison (`pprof -diff_base -proto`) say so in a label.
-constexpr std::string_view kBaseKey = "pprof::base";
-
 std::vector<uint8_t> BaseLabelSets(const Profile& profile) {
   const LabelSetTable& sets = profile.label_sets;
   std::vector<uint8_t> is_base;
@@ -58,8 +55,13 @@ std::string DurationLabel(const Profile& profile, const ReportContext& context) 
          ", Total samples = " + context.Format(context.total) + " " + ratio;
 }
 
-std::string DroppedNodesLabel(size_t count, const std::string& limit) {
-  return "Dropped " + std::to_string(count) + (count > 1 ? " nodes" : " node") + " (cum <= " + limit + ")";
+// "Dropped 3 nodes (cum <= 1ms)". The limit is of the total, not of the sum that the cut was made with: so the reference
+// prints it.
+std::string DroppedLabel(size_t count, std::string_view what, std::string_view of, double fraction,
+                         const ReportContext& context) {
+  const int64_t limit = WrapAbs(TruncateToInt64(static_cast<double>(context.total) * fraction));
+  std::string label = "Dropped " + std::to_string(count) + " " + std::string(what) + (count > 1 ? "s (" : " (");
+  return label.append(of) + " <= " + context.Format(limit) + ")";
 }
 
 // At most 80 bytes of each, as the reference cuts them.
@@ -101,7 +103,7 @@ std::string ReportContext::Format(int64_t value) const {
   return ScaledLabel(Scaled(value, ratio), sample_unit, output_unit);
 }
 
-void ReportContext::SelectUnit(const std::vector<GraphNode>& nodes) {
+void ReportContext::SelectUnit(const std::vector<GraphNode>& nodes, bool integers) {
   if (output_unit != "minimum" || nodes.empty()) return;
   int64_t smallest = 0;
   for (const GraphNode& node : nodes) {
@@ -114,7 +116,7 @@ void ReportContext::SelectUnit(const std::vector<GraphNode>& nodes) {
   const int64_t largest = Scaled(total, ratio);
   const auto times_100 = [](int64_t x) { return static_cast<int64_t>(static_cast<uint64_t>(x) * 100); };
   std::string unit = Scale(smallest, sample_unit, "minimum").unit;
-  if (unit != Scale(largest, sample_unit, "minimum").unit && times_100(smallest) < largest) {
+  if (unit != Scale(largest, sample_unit, "minimum").unit && times_100(smallest) < largest && !integers) {
     // Far apart: the larger unit may show the smallest value as 0.01.
     unit = Scale(times_100(smallest), sample_unit, "minimum").unit;
   }
@@ -154,24 +156,30 @@ std::vector<std::string> ProfileLabels(const Profile& profile, const ReportConte
 }
 
 std::vector<std::string> ReportLabels(const Profile& profile, const ReportContext& context, const TrimmedGraph& graph,
-                                      const ReportOptions& options) {
+                                      const ReportOptions& options, bool is_legend) {
   std::vector<std::string> labels;
-  if (!options.compact_labels) labels = ProfileLabels(profile, context, options.zone);
+  if (is_legend || !options.compact_labels) labels = ProfileLabels(profile, context, options.zone);
   int64_t shown = 0;
   for (const GraphNode& node : graph.nodes) shown = WrapAdd(shown, node.FlatValue());
   AddActiveFilters(options.active_filters, &labels);
   labels.push_back("Showing nodes accounting for " + context.Format(shown) + ", " +
                    std::string(TrimSpace(context.Percent(shown))) + " of " + context.Format(context.total) + " total");
-  if (context.total == 0) return labels;
+  const std::string hint = "\nSee https://git.io/JfYMW for how to read the graph";
+  if (context.total == 0) {
+    if (is_legend) labels.push_back(hint);
+    return labels;
+  }
   if (graph.dropped_nodes > 0) {
-    // Of the total, not of the sum that the cut was made with: so the reference prints it.
-    const double limit = static_cast<double>(context.total) * (options.trim ? options.node_fraction : 0);
-    labels.push_back(DroppedNodesLabel(graph.dropped_nodes, context.Format(WrapAbs(TruncateToInt64(limit)))));
+    labels.push_back(DroppedLabel(graph.dropped_nodes, "node", "cum", options.trim ? options.node_fraction : 0, context));
+  }
+  if (is_legend && graph.dropped_edges > 0) {
+    labels.push_back(DroppedLabel(graph.dropped_edges, "edge", "freq", options.trim ? options.edge_fraction : 0, context));
   }
   if (!graph.nodes.empty() && graph.nodes.size() < graph.nodes_before_count_limit) {
     labels.push_back("Showing top " + std::to_string(graph.nodes.size()) + " nodes out of " +
                      std::to_string(graph.nodes_before_count_limit));
   }
+  if (is_legend) labels.push_back(hint);
   return labels;
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/analysis/frame_table.h"
@@ -27,6 +28,7 @@ struct ReportOptions {
   double node_fraction = 0.005;
   double edge_fraction = 0.001;
   bool drop_negative = false;
+  bool call_tree = false;  // of dot and callgrind: a node for each way to a frame
   bool compact_labels = false;
   FrameOptions frames;
   Zone zone;  // of the profile's time
@@ -48,7 +50,8 @@ struct ReportContext {
   std::string Format(int64_t value) const;
   std::string Percent(int64_t value) const { return Percentage(value, total); }
   // Turns the unit "minimum" into the one in which the smallest of `nodes` can still be read.
-  void SelectUnit(const std::vector<GraphNode>& nodes);
+  // `integers`: the format knows no decimals, so nothing may be shown as 0.01 (callgrind).
+  void SelectUnit(const std::vector<GraphNode>& nodes, bool integers = false);
 };
 
 // `sample_type` is what SampleTypeIndex(options.sample_index) gave.
@@ -58,9 +61,13 @@ ReportContext MakeReportContext(const Profile& profile, const StackWeights& weig
 // "File: ...", "Type: cpu", "Duration: ...": what is known of the profile.
 std::vector<std::string> ProfileLabels(const Profile& profile, const ReportContext& context, const Zone& zone);
 
-// ProfileLabels unless compact, then what the rows show of the whole.
+// Samples of the base of a saved comparison (`pprof -diff_base -proto`) say so in this label.
+inline constexpr std::string_view kBaseKey = "pprof::base";
+
+// ProfileLabels unless compact, then what the rows show of the whole. `is_legend`: never compact, with the edges that
+// were dropped and a word on how to read a graph.
 std::vector<std::string> ReportLabels(const Profile& profile, const ReportContext& context, const TrimmedGraph& graph,
-                                      const ReportOptions& options);
+                                      const ReportOptions& options, bool is_legend = false);
 
 }  // namespace flametrail
 

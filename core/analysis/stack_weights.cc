@@ -1,6 +1,6 @@
 #include "core/analysis/stack_weights.h"
 
-#include <algorithm>
+#include <limits>
 
 #include "core/base/checked.h"
 
@@ -12,6 +12,16 @@ void MarkCallers(const StackTable& stacks, std::vector<uint8_t>* present) {
   for (size_t i = stacks.size(); i-- > 1;) {
     if ((*present)[i]) (*present)[stacks.parent[i].index()] = 1;
   }
+}
+
+// True when no value is negative and even the sum of all does not overflow.
+bool SumsAreMagnitudes(const std::vector<int64_t>& values) {
+  int64_t sum = 0;
+  for (const int64_t value : values) {
+    if (value < 0) return false;
+    sum = SaturateAdd(sum, value);
+  }
+  return sum < std::numeric_limits<int64_t>::max();
 }
 
 }  // namespace
@@ -26,15 +36,15 @@ StackWeights SumByStack(const Profile& profile, const WeightOptions& options) {
 
   const std::vector<int64_t>& values = profile.samples.values[options.sample_type];
   const std::vector<int64_t>& divisors = profile.samples.values[0];
-  const bool negative = std::any_of(values.begin(), values.end(), [](int64_t v) { return v < 0; });
-  if (negative) weights.magnitude.assign(stacks, 0);
+  const bool has_magnitude = !SumsAreMagnitudes(values);
+  if (has_magnitude) weights.magnitude.assign(stacks, 0);
   for (size_t sample = 0; sample < values.size(); ++sample) {
     const size_t stack = profile.samples.stack[sample].index();
     const int64_t value = values[sample];
     weights.self[stack] = WrapAdd(weights.self[stack], value);
     weights.total = WrapAdd(weights.total, value);
     weights.magnitude_total = WrapAdd(weights.magnitude_total, WrapAbs(value));
-    if (negative) weights.magnitude[stack] = WrapAdd(weights.magnitude[stack], WrapAbs(value));
+    if (has_magnitude) weights.magnitude[stack] = SaturateAdd(weights.magnitude[stack], Magnitude(value));
     if (value != 0) weights.present[stack] = 1;
     if (options.mean) {
       weights.divisor[stack] = WrapAdd(weights.divisor[stack], divisors[sample]);

@@ -13,7 +13,8 @@ namespace flametrail {
 struct StackWeights {
   std::vector<int64_t> self;      // sum of the values of samples with exactly this stack
   std::vector<int64_t> divisor;   // sum of their first values; empty unless a mean is asked for
-  std::vector<int64_t> magnitude;  // sum of |value|; empty when no value is negative (then it equals self)
+  // Sum of |value|, at most 2^63 - 1; empty when no value is negative and no sum overflows (then it equals self).
+  std::vector<int64_t> magnitude;
   std::vector<uint8_t> present;   // 1: some sample with a non-zero value (or divisor) has this stack or one below it
   int64_t total = 0;              // sum of all values
   int64_t divisor_total = 0;      // sum of divisor

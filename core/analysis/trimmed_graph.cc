@@ -8,33 +8,7 @@
 namespace flametrail {
 namespace {
 
-// Go's fmt.Sprint of the NodeInfo struct: the reference's last word on the order of nodes that print alike.
-std::string DebugName(const FrameTable& frames, FrameId frame, const StringPool& texts) {
-  const size_t i = frame.index();
-  std::string out = "{";
-  for (StringId text : {frames.name[i], frames.system_name[i]}) out.append(texts.View(text)) += ' ';
-  out += std::to_string(frames.address[i]) + ' ';
-  out.append(texts.View(frames.file[i])) += ' ';
-  for (int64_t number : {frames.start_line[i], frames.line[i], frames.column[i]}) out += std::to_string(number) + ' ';
-  return out.append(texts.View(frames.object_file[i])) + '}';
-}
-
 bool IsNegative(const GraphNode& node) { return node.flat < 0 || (node.flat == 0 && node.cum < 0); }
-
-std::vector<GraphNode> NodesWithWeight(const FrameSums& sums, bool drop_negative) {
-  std::vector<GraphNode> nodes;
-  for (size_t f = 0; f < sums.flat.size(); ++f) {
-    GraphNode node = {FrameId(f), sums.flat[f], sums.cum[f]};
-    if (node.cum == 0 && node.flat == 0) continue;
-    if (drop_negative && IsNegative(node)) continue;
-    if (!sums.flat_divisor.empty()) {
-      node.flat_divisor = sums.flat_divisor[f];
-      node.cum_divisor = sums.cum_divisor[f];
-    }
-    nodes.push_back(node);
-  }
-  return nodes;
-}
 
 // Most names are in the profile as they are; only the others are made, and stored in `composed`.
 std::string_view NameOf(const Profile& profile, const FrameTable& frames, FrameId frame,
@@ -71,10 +45,6 @@ std::vector<uint32_t> ReportOrder(const std::vector<NamedNode>& rows, bool by_cu
   return order;
 }
 
-int64_t Cutoff(int64_t total, double fraction) {
-  return WrapAbs(TruncateToInt64(static_cast<double>(total) * fraction));
-}
-
 void DropBelow(std::vector<GraphNode>* nodes, int64_t cutoff) {
   std::erase_if(*nodes, [&](const GraphNode& node) { return WrapAbs(node.cum) < cutoff; });
 }
@@ -107,13 +77,47 @@ size_t DropLightEdges(std::vector<GraphEdge>* edges, const std::vector<GraphNode
 
 }  // namespace
 
+std::string DebugName(const FrameTable& frames, FrameId frame, const StringPool& texts) {
+  const size_t i = frame.index();
+  std::string out = "{";
+  for (StringId text : {frames.name[i], frames.system_name[i]}) out.append(texts.View(text)) += ' ';
+  out += std::to_string(frames.address[i]) + ' ';
+  out.append(texts.View(frames.file[i])) += ' ';
+  for (int64_t number : {frames.start_line[i], frames.line[i], frames.column[i]}) out += std::to_string(number) + ' ';
+  return out.append(texts.View(frames.object_file[i])) + '}';
+}
+
+std::vector<GraphNode> NodesWithWeight(const FrameSums& sums, bool drop_negative) {
+  std::vector<GraphNode> nodes;
+  for (size_t f = 0; f < sums.flat.size(); ++f) {
+    GraphNode node = {FrameId(f), sums.flat[f], sums.cum[f]};
+    if (node.cum == 0 && node.flat == 0) continue;
+    if (drop_negative && IsNegative(node)) continue;
+    if (!sums.flat_divisor.empty()) {
+      node.flat_divisor = sums.flat_divisor[f];
+      node.cum_divisor = sums.cum_divisor[f];
+    }
+    nodes.push_back(node);
+  }
+  return nodes;
+}
+
+int64_t SumFlat(const std::vector<GraphNode>& nodes) {
+  int64_t total = 0;
+  for (const GraphNode& node : nodes) total = WrapAdd(total, node.flat);
+  return total;
+}
+
+int64_t Cutoff(int64_t total, double fraction) {
+  return WrapAbs(TruncateToInt64(static_cast<double>(total) * fraction));
+}
+
 TrimmedGraph BuildTrimmedGraph(const Profile& profile, const FrameTable& frames, const StackWeights& weights,
                                const TrimOptions& options) {
   const StackWalk walk = WalkStacks(profile.stacks, weights);
   std::vector<GraphNode> nodes =
       NodesWithWeight(SumFrames(profile.stacks, frames, weights, walk), options.drop_negative);
-  int64_t total = 0;
-  for (const GraphNode& node : nodes) total = WrapAdd(total, node.flat);
+  const int64_t total = SumFlat(nodes);
   const int64_t node_cutoff = Cutoff(total, options.node_fraction);
   const int64_t edge_cutoff = Cutoff(total, options.edge_fraction);
 

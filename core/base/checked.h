@@ -15,6 +15,17 @@ constexpr int64_t WrapNegate(int64_t a) { return static_cast<int64_t>(uint64_t{0
 // -2^63 stays -2^63, as Go's `if v < 0 { v = -v }` leaves it.
 constexpr int64_t WrapAbs(int64_t a) { return a < 0 ? WrapNegate(a) : a; }
 
+// |a|, at most 2^63 - 1.
+constexpr int64_t Magnitude(int64_t a) { return a == INT64_MIN ? INT64_MAX : WrapAbs(a); }
+
+// a + b, at most 2^63 - 1. REQUIRES: neither is negative.
+constexpr int64_t SaturateAdd(int64_t a, int64_t b) { return a > INT64_MAX - b ? INT64_MAX : a + b; }
+
+// Go's a * b.
+constexpr int64_t WrapMultiply(int64_t a, int64_t b) {
+  return static_cast<int64_t>(static_cast<uint64_t>(a) * static_cast<uint64_t>(b));
+}
+
 // Truncates toward zero; -2^63 / -1 stays -2^63. REQUIRES: b != 0.
 constexpr int64_t WrapDivide(int64_t a, int64_t b) { return b == -1 ? WrapNegate(a) : a / b; }
 

@@ -59,6 +59,14 @@ void Diagnostics::Count(Issue issue, std::optional<uint64_t> offset, std::string
   ++at->count;
 }
 
+void Diagnostics::Merge(const Diagnostics& other) {
+  for (const Diagnostic& theirs : other.list_) {
+    Count(theirs.issue, theirs.first_offset, theirs.detail);
+    const auto own = std::find_if(list_.begin(), list_.end(), [&](const Diagnostic& d) { return d.issue == theirs.issue; });
+    own->count += theirs.count - 1;
+  }
+}
+
 bool Diagnostics::Has(Issue issue) const {
   return std::any_of(list_.begin(), list_.end(), [&](const Diagnostic& d) { return d.issue == issue; });
 }

@@ -53,6 +53,8 @@ struct Diagnostic {
 class Diagnostics {
  public:
   void Count(Issue issue, std::optional<uint64_t> offset = std::nullopt, std::string_view detail = {});
+  // Adds what another reader counted.
+  void Merge(const Diagnostics& other);
   // In order of the enum, only those that happened.
   const std::vector<Diagnostic>& list() const { return list_; }
   bool Has(Issue issue) const;

@@ -1,4 +1,6 @@
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/cli/command.h"
@@ -25,6 +27,34 @@ void WarnOfNotices(const std::string& file, const ProfileSummary& summary, Conso
   }
 }
 
+using Sessions = std::vector<std::unique_ptr<Session>>;
+
+// Reads one file as strictly as pprof; tells on stderr what is wrong with it.
+std::unique_ptr<Session> ReadProfile(const std::string& file, const ReadOptions& options, Console* console) {
+  auto session = std::make_unique<Session>(options);
+  Status status = ReadFile(file, session.get());
+  if (status.ok()) status = StrictFault(session->summary());
+  if (!status.ok()) {
+    BadInput(file, status.error(), console);
+    return nullptr;
+  }
+  WarnOfNotices(file, session->summary(), console);
+  return session;
+}
+
+// As pprof: those that can be read count, as long as there is one; the others are told of.
+Sessions ReadProfiles(const std::vector<std::string>& files, const ReadOptions& options, Console* console) {
+  Sessions sessions;
+  for (const std::string& file : files) {
+    if (auto session = ReadProfile(file, options, console)) sessions.push_back(std::move(session));
+  }
+  if (!sessions.empty() && sessions.size() < files.size()) {
+    console->err += "flametrail: warning: " + std::to_string(files.size() - sessions.size()) + " of " +
+                    std::to_string(files.size()) + " profiles are left out\n";
+  }
+  return sessions;
+}
+
 }  // namespace
 
 int RunPprof(std::span<const std::string> args, Console* console) {
@@ -33,15 +63,21 @@ int RunPprof(std::span<const std::string> args, Console* console) {
   for (const std::string& warning : request->warnings) console->err += "flametrail: warning: " + warning + "\n";
 
   const std::string& file = request->files.front();
-  Session session;
-  if (const Status status = ReadFile(file, &session); !status.ok()) return BadInput(file, status.error(), console);
-  if (const Status fault = StrictFault(session.summary()); !fault.ok()) return BadInput(file, fault.error(), console);
-  WarnOfNotices(file, session.summary(), console);
+  Sessions sources = ReadProfiles(request->files, request->read, console);
+  Sessions bases = ReadProfiles(request->bases, request->read, console);
+  if (sources.empty() || (bases.empty() && !request->bases.empty())) return kExitBadInput;
+  std::unique_ptr<Session> session = std::move(sources[0]);
+  if (sources.size() > 1 || !bases.empty()) {
+    sources[0] = std::move(session);
+    Result<std::unique_ptr<Session>> combined = Session::Combine(sources, bases, request->combine);
+    if (!combined.ok()) return BadInput(file, combined.error(), console);
+    session = std::move(combined).value();
+  }
 
-  request->report.options.zone = console->zone_at(FloorSeconds(session.summary().time_nanos));
+  request->report.options.zone = console->zone_at(FloorSeconds(session->summary().time_nanos));
   std::vector<std::string> warnings;
   const Status written =
-      session.WriteReport(request->report, [&](std::string_view text) { console->Write(text); }, &warnings);
+      session->WriteReport(request->report, [&](std::string_view text) { console->Write(text); }, &warnings);
   for (const std::string& warning : warnings) console->err += "flametrail: " + warning + "\n";
   if (written.ok()) return kExitDone;
   if (written.error().code == Code::kInvalid) return BadUsage(written.error().text, console);

@@ -49,7 +49,7 @@ constexpr FlagSpec kFlags[] = {
     {"unit", kText},
     {"divide_by", kFloat},
     {"relative_percentages", kBool},
-    {"normalize", kBool, false},
+    {"normalize", kBool},
     // What is shown.
     {"cum", kBool},
     {"flat", kBool},
@@ -81,8 +81,9 @@ constexpr FlagSpec kFlags[] = {
     {"tagleaf", kText},
     // Input and the rest.
     {"symbolize", kText},
-    {"base", kText, false},
-    {"diff_base", kText, false},
+    {"base", kText},
+    {"diff_base", kText},
+    {"compat", kBool},  // ours
     {"buildid", kText, false},
     {"add_comment", kText, false},
     {"output", kText, false},
@@ -207,7 +208,10 @@ Status CheckRequest(const ParsedFlags& flags) {
     return Wrong("-symbolize wants none, not \"" + symbolize + "\": flametrail shows the symbols that are in the file");
   }
   if (flags.files().empty()) return Wrong("a profile is missing");
-  if (flags.files().size() > 1) return Wrong("one profile at a time: flametrail does not merge several yet");
+  const bool has_base = !flags.Text("base", "").empty();
+  const bool has_diff_base = !flags.Text("diff_base", "").empty();
+  if (has_base && has_diff_base) return Wrong("-base and -diff_base exclude each other");
+  if (flags.Bool("normalize") && !has_base && !has_diff_base) return Wrong("-normalize wants -base or -diff_base");
   return OkStatus();
 }
 
@@ -234,6 +238,12 @@ Result<PprofRequest> ParsePprofFlags(std::span<const std::string> args) {
   options.drop_negative = flags.Bool("drop_negative");
   options.compact_labels = flags.Bool("compact_labels");
   request.files = flags.files();
+  request.read.compat = flags.Bool("compat");
+  for (const char* flag : {"base", "diff_base"}) {
+    if (std::string base = flags.Text(flag, ""); !base.empty()) request.bases.push_back(std::move(base));
+  }
+  request.combine.is_diff = !flags.Text("diff_base", "").empty();
+  request.combine.normalize = flags.Bool("normalize");
   return request;
 }
 
@@ -244,6 +254,9 @@ std::string PprofFlagsHelp() {
          "                          keep or drop samples or frames by function, file or mapping\n"
          "  -tagfocus, -tagignore, -tagshow, -taghide=[KEY=]VALUE, -tagroot, -tagleaf=KEY,KEY\n"
          "                          the same by label; labels as frames\n"
+         "  -base=FILE | -diff_base=FILE, -normalize\n"
+         "                          less another profile, cancelling or side by side; scaled to its total first\n"
+         "  -compat                 text profiles of Go as Go's pprof reads them: without their symbols\n"
          "  -relative_percentages   percentages of what the filters left\n"
          "  -sample_index=TYPE      which values: a type's name or number (-inuse_space, -alloc_objects,\n"
          "                          -contentions, -total_delay and the like are short for it)\n"

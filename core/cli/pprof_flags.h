@@ -8,12 +8,16 @@
 
 #include "core/base/result.h"
 #include "core/session/report_request.h"
+#include "core/session/session.h"
 
 namespace flametrail {
 
 struct PprofRequest {
   ReportRequest report;  // options.zone is left as it is
+  ReadOptions read;
+  CombineOptions combine;
   std::vector<std::string> files;
+  std::vector<std::string> bases;
   std::vector<std::string> warnings;  // sentences
 };
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/analysis/transform/fake_mapping.h"
 #include "core/analysis/transform/samples.h"
 #include "core/analysis/transform/tag_frames.h"
 
@@ -99,10 +100,11 @@ Result<Prepared> Prepare(Profile& document, const ReportRequest& request) {
     prepared.weights = Weigh(prepared);
   }
   const bool prints_locations = request.kind == ReportKind::kRaw || request.kind == ReportKind::kProto;
-  if (prints_locations && prepared.options.frames.no_inlines) {
-    if (!prepared.own) prepared.own = std::make_unique<Profile>(document);
+  if (prints_locations && (prepared.options.frames.no_inlines || document.mappings.empty())) {
+    Profile own = AddFakeMapping(prepared.own ? std::move(*prepared.own) : document);
+    if (prepared.options.frames.no_inlines) DropInlinedLines(&own.locations);
+    prepared.own = std::make_unique<Profile>(std::move(own));
     prepared.profile = prepared.own.get();
-    DropInlinedLines(&prepared.own->locations);
   }
   StringPool texts = document.strings;  // the same pool: cleaned paths are interned into it
   prepared.frames = BuildFrames(*prepared.profile, prepared.options.frames, &texts);

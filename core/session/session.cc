@@ -6,71 +6,11 @@
 
 #include "core/analysis/transform/drop_frames.h"
 #include "core/base/check.h"
-#include "core/base/checked.h"
 #include "core/session/state.h"
+#include "core/session/summarize.h"
 
 namespace flametrail {
 namespace {
-
-std::string BaseName(std::string_view path) {
-  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
-  const size_t slash = path.rfind('/');
-  return std::string(slash == std::string_view::npos || path.size() == 1 ? path : path.substr(slash + 1));
-}
-
-SampleTypeSummary SummarizeType(const Profile& profile, size_t index) {
-  SampleTypeSummary summary;
-  summary.type = profile.Text(profile.sample_types[index].type);
-  summary.unit = profile.Text(profile.sample_types[index].unit);
-  for (const int64_t value : profile.samples.values[index]) {
-    summary.total = WrapAdd(summary.total, value);
-    summary.magnitude_total = WrapAdd(summary.magnitude_total, WrapAbs(value));
-    summary.nonzero_samples += value != 0;
-  }
-  return summary;
-}
-
-// What a person wants first: pprof's default; where all of it is zero, the last type that is not.
-size_t SuggestType(const ProfileSummary& summary) {
-  const auto& types = summary.sample_types;
-  if (summary.default_type < types.size() && types[summary.default_type].nonzero_samples > 0) {
-    return summary.default_type;
-  }
-  for (size_t i = types.size(); i-- > 0;) {
-    if (types[i].nonzero_samples > 0) return i;
-  }
-  return summary.default_type;
-}
-
-ProfileSummary Summarize(const Document& document, const Inflater& inflater) {
-  const Profile& profile = std::get<Profile>(document.body);
-  ProfileSummary summary;
-  summary.format = document.format;
-  if (!profile.mappings.empty()) {
-    summary.binary = BaseName(profile.Text(profile.mappings[0].file));
-    summary.build_id = profile.Text(profile.mappings[0].build_id);
-  }
-  for (const StringId comment : profile.comments) summary.comments.emplace_back(profile.Text(comment));
-  summary.doc_url = profile.Text(profile.doc_url);
-  summary.time_nanos = profile.time_nanos;
-  summary.duration_nanos = profile.duration_nanos;
-  summary.period_type = profile.Text(profile.period_type.type);
-  summary.period_unit = profile.Text(profile.period_type.unit);
-  summary.period = profile.period;
-  summary.bytes_in = inflater.bytes_in();
-  summary.bytes_out = inflater.bytes_out();
-  summary.samples = profile.samples.size();
-  summary.locations = profile.locations.size();
-  summary.functions = profile.functions.size();
-  summary.mappings = profile.mappings.size();
-  summary.stacks = profile.stacks.size() - 1;
-  for (size_t i = 0; i < profile.sample_types.size(); ++i) summary.sample_types.push_back(SummarizeType(profile, i));
-  summary.default_type = SampleTypeIndex(profile, "").value_or(0);
-  summary.suggested_type = SuggestType(summary);
-  summary.diagnostics = document.diagnostics.list();
-  summary.fault = document.fault;
-  return summary;
-}
 
 Error NoSuchType(const Profile& profile, size_t wanted) {
   return Error{Code::kInvalid, std::nullopt,
@@ -78,9 +18,16 @@ Error NoSuchType(const Profile& profile, size_t wanted) {
                    std::to_string(profile.sample_types.size())};
 }
 
+std::string TrailingText(const Inflater& inflater) {
+  return std::to_string(inflater.trailing_bytes()) +
+         " bytes behind the end of the compressed data: wanted another gzip member or the end of the file";
+}
+
 }  // namespace
 
-Session::State::State() { inflater = std::make_unique<Inflater>([this](Bytes chunk) { return OnBytes(chunk); }); }
+Session::State::State(ReadOptions options) : read_options(options) {
+  inflater = std::make_unique<Inflater>([this](Bytes chunk) { return OnBytes(chunk); });
+}
 
 // Bytes are held back until there are enough to know the format.
 bool Session::State::OnBytes(Bytes chunk) {
@@ -93,7 +40,7 @@ bool Session::State::OnBytes(Bytes chunk) {
 
 void Session::State::ChooseReader(bool whole) {
   detection = Detect(head, whole);
-  if (detection.supported) reader = MakeReader(detection.format);
+  if (detection.supported) reader = MakeReader(detection.format, read_options);
 }
 
 const FrameTable& Session::State::Frames() {
@@ -119,7 +66,7 @@ const CallTree& Session::State::Tree(size_t sample_type) {
   return at->second;
 }
 
-Session::Session() : state_(std::make_unique<State>()) {}
+Session::Session(ReadOptions options) : state_(std::make_unique<State>(options)) {}
 Session::~Session() = default;
 
 Status Session::Append(Bytes chunk) {
@@ -150,13 +97,14 @@ Status Session::Finish() {
   if (state.inflater->trailing_bytes() > 0) {
     document->diagnostics.Count(Issue::kTrailingData, std::nullopt,
                                 std::to_string(state.inflater->trailing_bytes()) + " bytes");
+    // Go's gzip reader refuses the file.
+    if (!document->fault) document->fault = Error{Code::kCorrupt, std::nullopt, TrailingText(*state.inflater)};
   }
   if (const Status status = DropFrames(&std::get<Profile>(document->body)); !status.ok()) {
     document->diagnostics.Count(Issue::kUnreadableFramePattern, std::nullopt, status.error().text);
-    if (!document->fault) document->fault = status.error();
   }
   state.document = std::move(document).value();
-  state.summary = Summarize(*state.document, *state.inflater);
+  state.summary = Summarize(*state.document, {state.inflater->bytes_in(), state.inflater->bytes_out()});
   return OkStatus();
 }
 

@@ -17,6 +17,7 @@
 #include "core/base/diagnostics.h"
 #include "core/base/result.h"
 #include "core/base/text_out.h"
+#include "core/formats/reader.h"
 #include "core/model/profile.h"
 #include "core/session/report_request.h"
 
@@ -70,9 +71,15 @@ struct SearchQuery {
   bool case_sensitive = false;
 };
 
+// How several files become one document (`flametrail pprof A B -diff_base C`).
+struct CombineOptions {
+  bool is_diff = false;    // base samples stay apart, and percentages are of the base (-diff_base)
+  bool normalize = false;  // sources are scaled to the base's totals first
+};
+
 class Session {
  public:
-  Session();
+  explicit Session(ReadOptions options = {});
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -81,6 +88,12 @@ class Session {
   Status Append(Bytes chunk);
   // The file is complete. An Error: nothing of it can be shown. Questions may be asked from here on.
   Status Finish();
+
+  // The sources merged, less the bases merged (google/pprof fetch.go fetchProfiles). All are finished, and are empty
+  // afterwards. An Error kInvalid: their types do not fit.
+  static Result<std::unique_ptr<Session>> Combine(std::span<std::unique_ptr<Session>> sources,
+                                                  std::span<std::unique_ptr<Session>> bases,
+                                                  const CombineOptions& options);
 
   // Of the frozen document, after Finish.
   const ProfileSummary& summary() const;

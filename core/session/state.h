@@ -18,9 +18,10 @@
 namespace flametrail {
 
 struct Session::State {
-  State();
+  explicit State(ReadOptions options);
 
   // Reading.
+  ReadOptions read_options;
   std::vector<uint8_t> head;  // decompressed bytes held back until the format is known
   std::unique_ptr<Reader> reader;
   Detection detection;

@@ -33,6 +33,11 @@ constexpr MessageShape kLine{kLineTypes};
 constexpr MessageShape kLocation{kLocationTypes, 4, &kLine};
 constexpr MessageShape kFunction{kFunctionTypes};
 
+constexpr uint64_t kSampleField = 2;
+
+// 100 times the largest profile seen so far; what a hostile file may inflate to has to stop somewhere.
+constexpr size_t kMaxSamples = 100'000'000;
+
 class PprofReader final : public Reader {
  public:
   PprofReader() : framer_([this](const Field& field) { return OnField(field); }) {}
@@ -111,10 +116,13 @@ const PprofReader::FieldRule PprofReader::kRules[16] = {
 
 bool PprofReader::OnField(const Field& field) {
   if (field.number >= std::size(kRules) || kRules[field.number].handler == nullptr) {
-    raw_.diagnostics.Count(Issue::kUnknownField, field.offset, "field " + std::to_string(field.number));
+    // The text is made for the first one only: a file may have millions.
+    const bool first = !raw_.diagnostics.Has(Issue::kUnknownField);
+    raw_.diagnostics.Count(Issue::kUnknownField, field.offset, first ? "field " + std::to_string(field.number) : "");
     return true;
   }
   const FieldRule& rule = kRules[field.number];
+  if (field.number == kSampleField) ++sample_count_;
   if (!TypeAllowed(field.type, rule.types)) {
     BadRecord(field, Code::kCorrupt,
               "has wire type " + std::to_string(static_cast<int>(field.type)) + ", which that field never has");
@@ -126,7 +134,7 @@ bool PprofReader::OnField(const Field& field) {
 // The record is left out and reading goes on behind it: the framing around it is whole.
 void PprofReader::BadRecord(const Field& field, Code code, std::string_view why) {
   std::string text = kRules[field.number].name;
-  if (field.number == 2) text += ' ' + std::to_string(sample_count_);
+  if (field.number == kSampleField) text += ' ' + std::to_string(sample_count_);
   text.append(" ").append(why);
   raw_.diagnostics.Count(Issue::kBadRecord, field.offset, text);
   raw_.SetFault(code, field.offset, std::move(text));
@@ -157,7 +165,10 @@ bool PprofReader::OnSampleType(const Field& field) {
 }
 
 bool PprofReader::OnSample(const Field& field) {
-  ++sample_count_;
+  if (profile().samples.size() >= kMaxSamples) {
+    BadRecord(field, Code::kTooLarge, "is one more than the " + std::to_string(kMaxSamples) + " that one file may have");
+    return false;
+  }
   if (!Parse(field, &sample_, kSample)) return true;
   const auto depth = static_cast<size_t>(sample_.location_id_size());
   if (depth > StackTableBuilder::kMaxStackDepth) {
@@ -178,10 +189,13 @@ bool PprofReader::OnSample(const Field& field) {
 bool PprofReader::AddValues(const Field& field) {
   SampleTable& samples = profile().samples;
   const auto count = static_cast<size_t>(sample_.value_size());
-  if (samples.size() == 0) samples.values.resize(count);
+  const size_t types = profile().sample_types.size();
+  // Writers put the types first; where none came yet, the first sample tells how many there will be.
+  if (samples.size() == 0) samples.values.resize(types > 0 ? types : count);
   if (samples.values.size() != count) {
-    std::string text = "sample " + std::to_string(sample_count_) + " has " + std::to_string(count) +
-                       " values, those before it have " + std::to_string(samples.values.size());
+    std::string text = "sample " + std::to_string(sample_count_) + " has " + std::to_string(count) + " values, " +
+                       (types > 0 ? "the profile has " + std::to_string(types) + " sample types"
+                                  : "those before it have " + std::to_string(samples.values.size()));
     raw_.diagnostics.Count(Issue::kMismatchedValueCount, field.offset, text);
     raw_.SetFault(Code::kCorrupt, field.offset, std::move(text));
     return false;

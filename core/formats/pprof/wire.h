@@ -30,8 +30,9 @@ enum class FieldState : uint8_t { kOk, kNeedMore, kBad };
 // that can be known yet); kBad: *fault tells why. *at moves on kOk only. field->offset is *at before the call.
 FieldState ReadField(Bytes bytes, size_t* at, Field* field, uint64_t* wanted, std::string* fault);
 
-// One field of a profile may have this many bytes; larger lengths are corruption or an attack.
-inline constexpr uint64_t kMaxFieldBytes = uint64_t{1} << 30;
+// One field of a profile (a sample, a text) may have this many bytes; larger lengths are corruption or an attack, and
+// would not fit into wasm's memory twice.
+inline constexpr uint64_t kMaxFieldBytes = uint64_t{256} << 20;
 
 // Cuts a byte stream into fields. A field that lies inside one chunk is handed on without a copy.
 class Framer {

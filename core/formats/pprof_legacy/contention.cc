@@ -32,10 +32,6 @@ class ContentionParser {
   int64_t cycles_per_second_ = 0;
 };
 
-int64_t WrapMultiply(int64_t a, int64_t b) {
-  return static_cast<int64_t>(static_cast<uint64_t>(a) * static_cast<uint64_t>(b));
-}
-
 Line ContentionParser::OnAttribute(std::string_view line, uint64_t offset) {
   if (line.starts_with("---")) return Line::kEndOfHead;
   const size_t equals = line.find('=');

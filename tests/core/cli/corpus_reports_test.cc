@@ -50,7 +50,8 @@ bool IsOneOf(std::span<const std::string_view> names, const std::string& flag) {
 }
 
 constexpr std::string_view kReports[] = {"-top", "-tree", "-peek", "-traces", "-raw", "-tags", "-comments"};
-constexpr std::string_view kNotYet[] = {"-base", "-diff_base", "-normalize", "-list", "-source_path", "-trim_path"};
+constexpr std::string_view kFileFlags[] = {"-base", "-diff_base"};
+constexpr std::string_view kNotYet[] = {"-list", "-source_path", "-trim_path"};
 
 // The answer, if it is a text about one file and asks for nothing that we lack.
 bool TakeAnswer(const Json& expected, Answer* answer) {
@@ -64,17 +65,29 @@ bool TakeAnswer(const Json& expected, Answer* answer) {
          std::none_of(answer->args.begin(), answer->args.end(), is_lacking);
 }
 
+// File names in a command stand for files of the folder, as in "-base=OLD.pb.gz".
+void FindFiles(Answer* answer) {
+  for (std::string& arg : answer->args) {
+    const size_t value = arg.find('=') + 1;
+    if (IsOneOf(kFileFlags, arg)) arg.insert(value, answer->folder + "/");
+  }
+}
+
 std::vector<Answer> AnswersOf(const std::string& folder) {
   std::vector<Answer> answers;
   const Json manifest = testing::ParseJson(testing::ReadFile(folder + "/manifest.json"));
-  for (const Json& file : manifest["files"].items) {
-    for (const Json& expected : file["expected"].items) {
-      Answer answer;
-      if (!TakeAnswer(expected, &answer)) continue;
-      answer.folder = file.has("dir") ? folder + "/" + file["dir"].text : folder;
-      answer.file = answer.folder + "/" + file["file"].text;
-      answer.expected = answer.folder + "/" + expected["file"].text;
-      answers.push_back(answer);
+  for (const char* list : {"files", "pairs"}) {
+    if (!manifest.has(list)) continue;
+    for (const Json& file : manifest[list].items) {
+      for (const Json& expected : file["expected"].items) {
+        Answer answer;
+        if (!TakeAnswer(expected, &answer)) continue;
+        answer.folder = file.has("dir") ? folder + "/" + file["dir"].text : folder;
+        answer.file = answer.folder + "/" + file["file"].text;
+        answer.expected = answer.folder + "/" + expected["file"].text;
+        FindFiles(&answer);
+        answers.push_back(answer);
+      }
     }
   }
   return answers;

@@ -142,14 +142,14 @@ TEST(PprofHostileTest, LengthsPastTheEnd) {
   } cases[] = {
       {200, "the file ends inside a field: it wants 203 bytes, 6 left", "wants 203 bytes, 6 left"},
       {0x3FFFFFFF, "the file ends inside a field: it wants 1073741829 bytes, 9 left", "wants 1073741829 bytes, 9 left"},
-      {0xFFFFFFFE, "field 2 wants 4294967294 bytes, more than the 1073741824 that one field may have",
-       "wants 4294967294 bytes, more than the 1073741824 that one field may have"},
-      {0xFFFFFFFF, "field 2 wants 4294967295 bytes, more than the 1073741824 that one field may have",
-       "wants 4294967295 bytes, more than the 1073741824 that one field may have"},
-      {uint64_t{1} << 63, "field 2 wants 9223372036854775808 bytes, more than the 1073741824 that one field may have",
-       "wants 9223372036854775808 bytes, more than the 1073741824 that one field may have"},
-      {~uint64_t{0}, "field 2 wants 18446744073709551615 bytes, more than the 1073741824 that one field may have",
-       "wants 18446744073709551615 bytes, more than the 1073741824 that one field may have"},
+      {0xFFFFFFFE, "field 2 wants 4294967294 bytes, more than the 268435456 that one field may have",
+       "wants 4294967294 bytes, more than the 268435456 that one field may have"},
+      {0xFFFFFFFF, "field 2 wants 4294967295 bytes, more than the 268435456 that one field may have",
+       "wants 4294967295 bytes, more than the 268435456 that one field may have"},
+      {uint64_t{1} << 63, "field 2 wants 9223372036854775808 bytes, more than the 268435456 that one field may have",
+       "wants 9223372036854775808 bytes, more than the 268435456 that one field may have"},
+      {~uint64_t{0}, "field 2 wants 18446744073709551615 bytes, more than the 268435456 that one field may have",
+       "wants 18446744073709551615 bytes, more than the 268435456 that one field may have"},
   };
   for (const auto& each : cases) {
     const std::string length = VarintBytes(each.length);
@@ -318,10 +318,10 @@ TEST(PprofHostileTest, AZeroBombIsNamedAfterItsFirstBytes) {
   EXPECT_EQ(OutcomeOf(GzipOfZeros(1024)), "error at 0: this looks like zeros (at least at the beginning)");
 }
 
-// Behind the beginning of a profile: one string of 1 GiB.
+// Behind the beginning of a profile: one string of 256 MiB.
 TEST(PprofHostileTest, ABombInAProfileStopsAtItsRatio) {
   const std::string good = Good().Build();
-  const std::string text = testing::Gzip(good + Message().Tag(field::kString, 2).Raw(VarintBytes(0x3FFFFFFF)).bytes());
+  const std::string text = testing::Gzip(good + Message().Tag(field::kString, 2).Raw(VarintBytes(0x0FFFFFFF)).bytes());
   const std::string outcome = Outcome(Open(text + GzipOfZeros(1024), 1 << 16));
   EXPECT_TRUE(outcome.starts_with("2 samples, total 7; fault at 67")) << outcome;
   EXPECT_NE(outcome.find(": gzip member 2, byte "), std::string::npos) << outcome;

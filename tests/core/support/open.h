@@ -81,6 +81,7 @@ inline std::string CheckFlame(const FlameColumns& flame, size_t frame_count) {
   for (size_t depth = 0; depth + 1 < rows.size(); ++depth) {
     if (rows[depth] >= rows[depth + 1]) return "flame: an empty row";
     for (uint32_t box = rows[depth]; box < rows[depth + 1]; ++box) {
+      if (!(flame.width[box] >= 0)) return "flame: a negative width";
       if (depth == 0) continue;
       const uint32_t parent = flame.parent[box];
       if (parent < rows[depth - 1] || parent >= rows[depth]) return "flame: a parent outside the row above";
@@ -95,7 +96,6 @@ inline std::string CheckSums(const FlameColumns& flame, double total) {
   const std::vector<uint32_t>& rows = flame.row_begin;
   for (size_t depth = 0; depth + 1 < rows.size(); ++depth) {
     for (uint32_t box = rows[depth]; box < rows[depth + 1]; ++box) {
-      if (!(flame.width[box] >= 0)) return "flame: a negative width";
       if (box == rows[depth]) continue;
       if (flame.start[box] < flame.start[box - 1] + flame.width[box - 1]) return "flame: boxes overlap";
     }

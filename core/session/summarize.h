@@ -1,0 +1,20 @@
+#ifndef CORE_SESSION_SUMMARIZE_H_
+#define CORE_SESSION_SUMMARIZE_H_
+
+#include <cstdint>
+
+#include "core/model/document.h"
+#include "core/session/session.h"
+
+namespace flametrail {
+
+struct FileBytes {
+  uint64_t in = 0;   // of the file
+  uint64_t out = 0;  // decompressed
+};
+
+ProfileSummary Summarize(const Document& document, const FileBytes& bytes);
+
+}  // namespace flametrail
+
+#endif  // CORE_SESSION_SUMMARIZE_H_
