@@ -45,24 +45,48 @@ function best(times, command, args) {
   return all.reduce((fastest, next) => (next.seconds < fastest.seconds ? next : fastest));
 }
 
-function compareProfile(profile, hasGo) {
-  const file = makeProfile(profile);
-  const ours = best(3, `${native}/flametrail`, ['pprof', '-top', file]);
-  const go = hasGo ? measure('go', ['tool', 'pprof', '-symbolize=none', '-top', file]) : undefined;
+const ratio = (theirs, ours) => (theirs === undefined ? '' : (theirs / ours).toFixed(1));
+
+function compare(label, args, hasGo) {
+  const ours = best(3, `${native}/flametrail`, ['pprof', ...args]);
+  const go = hasGo ? measure('go', ['tool', 'pprof', '-symbolize=none', ...args]) : undefined;
   return {
-    input: `${profile.name} (${(statSync(file).size / 1e6).toFixed(0)} MB)`,
+    what: label,
     'flametrail s': ours.seconds.toFixed(2),
     'flametrail MiB': ours.mib.toFixed(0),
     'go s': go?.seconds.toFixed(2) ?? 'no go here',
     'go MiB': go?.mib.toFixed(0) ?? '',
-    'times faster': go ? (go.seconds / ours.seconds).toFixed(1) : '',
-    'times less memory': go ? (go.mib / ours.mib).toFixed(1) : '',
+    'times faster': ratio(go?.seconds, ours.seconds),
+    'times less memory': ratio(go?.mib, ours.mib),
   };
+}
+
+function compareProfile(profile, hasGo) {
+  const file = makeProfile(profile);
+  return compare(`${profile.name} (${(statSync(file).size / 1e6).toFixed(0)} MB)`, ['-top', file], hasGo);
+}
+
+/** Every other report on the small profile. */
+function compareReports(hasGo) {
+  const file = makeProfile(profiles[0]);
+  const base = makeProfile({ ...profiles[0], name: '100k-base', seed: 3 });
+  const reports = [
+    ['-tree'],
+    ['-peek=fn1'],
+    ['-top', '-focus=fn1'],
+    ['-top', '-tagfocus=endpoint=resource-0'],
+    ['-top', `-diff_base=${base}`],
+  ];
+  return reports.map((args) => compare(args.join(' ').replace(`${folder}/`, ''), [...args, file], hasGo));
 }
 
 const hasGo = spawnSync('go', ['version']).status === 0;
 console.log('\npprof -top (budget for 1m: 30 times faster, a fifth of the memory)');
 console.table((options.quick ? profiles.slice(0, 1) : profiles).map((profile) => compareProfile(profile, hasGo)));
 
+console.log('\nother reports, 100k (budget: 10 times faster)');
+console.table(compareReports(hasGo));
+
+process.env.FLAMETRAIL_BENCH_PROFILE = makeProfile(profiles[0]);
 if (existsSync(`${native}/core_bench`)) run(`${native}/core_bench`, ['--benchmark_min_time=0.2']);
 if (options.browser && existsSync('tests/bench/browser.mjs')) run('node', ['tests/bench/browser.mjs']);

@@ -2,18 +2,15 @@
 
 export interface CoreFailure {
   readonly ok: false;
-  readonly code:
-    "truncated" | "corrupt" | "unsupported" | "too-large" | "invalid";
+  readonly code: 'truncated' | 'corrupt' | 'unsupported' | 'too-large' | 'invalid';
   readonly text: string;
   readonly offset?: number;
 }
 
 export type CoreOutcome = { readonly ok: true } | CoreFailure;
-export type CoreAnswer =
-  { readonly ok: true; readonly columns: ColumnSet } | CoreFailure;
+export type CoreAnswer = { readonly ok: true; readonly columns: ColumnSet } | CoreFailure;
 
-export type ColumnView =
-  Float64Array | Uint32Array | Uint16Array | Uint8Array | number;
+export type ColumnView = Float64Array | Uint32Array | Uint16Array | Uint8Array | number;
 
 /** Core-owned columns. To be deleted once; only worker/heap.ts looks at views. */
 export interface ColumnSet {
@@ -34,11 +31,7 @@ export interface CoreSession {
   frames(): CoreAnswer;
   flame(sampleType: number): CoreAnswer;
   top(sampleType: number): CoreAnswer;
-  search(
-    sampleType: number,
-    pattern: string,
-    caseSensitive: boolean,
-  ): CoreAnswer;
+  search(sampleType: number, pattern: string, caseSensitive: boolean): CoreAnswer;
   /** Texts of the `count` u32 ids in the buffer, NUL-joined UTF-8, over the heap. */
   names(count: number): Uint8Array;
   delete(): void;

@@ -73,12 +73,28 @@ async function writePageScript() {
   return Object.entries(result.metafile.outputs).find(isPage)[0].slice('dist/'.length);
 }
 
+// In the order in which a person who is new here would want them; others come after these, by name.
+const sampleLabels = {
+  cpu: 'CPU profile',
+  heap: 'Heap',
+  allocs: 'Allocs',
+  goroutine: 'Goroutines',
+  block: 'Blocking',
+  mutex: 'Mutexes',
+  threadcreate: 'Threads',
+};
+
+const kindOf = (name) => name.replace(/\..*$/, '');
+const rankOf = (name) => (Object.keys(sampleLabels).indexOf(kindOf(name)) + 1 || Infinity) - 1;
+
 async function readSamples() {
   const names = (await readdir(sampleFolder).catch(() => [])).filter((name) => name !== 'README.md');
+  // Not by subtraction: two ranks may both be infinite.
+  const ordered = names.sort().sort((a, b) => (rankOf(a) === rankOf(b) ? 0 : rankOf(a) < rankOf(b) ? -1 : 1));
   return Promise.all(
-    names.sort().map(async (name) => ({
+    ordered.map(async (name) => ({
       name,
-      label: name.replace(/\..*$/, '').replace(/[-_]/g, ' '),
+      label: sampleLabels[kindOf(name)] ?? kindOf(name).replace(/[-_]/g, ' '),
       bytes: await readFile(`${sampleFolder}/${name}`),
     })),
   );

@@ -6,6 +6,7 @@
 
 #include "core/base/checked.h"
 #include "core/base/hash.h"
+#include "core/base/index_table.h"
 
 namespace flametrail {
 namespace {
@@ -16,18 +17,16 @@ constexpr uint8_t kSeenInlined = 2;
 // The tree while it grows: nodes in order of first sight, parents before children.
 class Grower {
  public:
-  Grower() : slots_(kInitialSlots, kFree) { Add(0, FrameId::None()); }
+  Grower() { Add(0, FrameId::None()); }
 
   uint32_t Child(uint32_t parent, FrameId frame) {
-    const size_t mask = slots_.size() - 1;
-    size_t slot = Hash(parent, frame) & mask;
-    for (; slots_[slot] != kFree; slot = (slot + 1) & mask) {
-      const uint32_t node = slots_[slot];
-      if (parent_[node] == parent && frame_[node] == frame) return node;
+    const uint64_t hash = Hash(parent, frame);
+    const auto is_equal = [&](uint32_t node) { return parent_[node] == parent && frame_[node] == frame; };
+    uint32_t node = index_.Find(hash, is_equal);
+    if (node == IndexTable::kNone) {
+      node = Add(parent, frame);
+      index_.Insert(hash, node, [&](uint32_t n) { return Hash(parent_[n], frame_[n]); });
     }
-    const uint32_t node = Add(parent, frame);
-    slots_[slot] = node;
-    if (frame_.size() * 2 > slots_.size()) Rehash();
     return node;
   }
 
@@ -41,12 +40,7 @@ class Grower {
   CallTree Finish(const FrameTable& frames, const StringPool& texts);
 
  private:
-  static constexpr uint32_t kFree = 0xFFFFFFFFu;
-  static constexpr size_t kInitialSlots = 1024;
-
-  static size_t Hash(uint32_t parent, FrameId frame) {
-    return static_cast<size_t>(Mix64((uint64_t{parent} << 32) | frame.value));
-  }
+  static uint64_t Hash(uint32_t parent, FrameId frame) { return Mix64((uint64_t{parent} << 32) | frame.value); }
 
   uint32_t Add(uint32_t parent, FrameId frame) {
     parent_.push_back(parent);
@@ -55,16 +49,6 @@ class Grower {
     width_.push_back(0);
     seen_.push_back(0);
     return static_cast<uint32_t>(frame_.size() - 1);
-  }
-
-  void Rehash() {
-    slots_.assign(slots_.size() * 2, kFree);
-    const size_t mask = slots_.size() - 1;
-    for (uint32_t node = 1; node < frame_.size(); ++node) {
-      size_t slot = Hash(parent_[node], frame_[node]) & mask;
-      while (slots_[slot] != kFree) slot = (slot + 1) & mask;
-      slots_[slot] = node;
-    }
   }
 
   void SumSubtrees();
@@ -78,7 +62,7 @@ class Grower {
   std::vector<int64_t> total_;
   std::vector<int64_t> width_;
   std::vector<uint8_t> seen_;
-  std::vector<uint32_t> slots_;
+  IndexTable index_;
   std::vector<uint32_t> child_begin_;  // children of n: children_[child_begin_[n], child_begin_[n + 1])
   std::vector<uint32_t> children_;
 };

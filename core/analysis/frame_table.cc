@@ -36,6 +36,7 @@ class Builder {
         texts_(texts),
         source_path_(options.source_path),
         trim_path_(options.trim_path),
+        whole_paths_(options.whole_paths),
         no_inlines_(options.no_inlines),
         has_object_names_(options.object_names),
         has_names_(options.granularity != Granularity::kFiles),
@@ -108,7 +109,7 @@ class Builder {
     if (!clean.is_none()) return clean;
     const StringId file = profile_.functions.file[function.index()];
     const std::string_view raw = texts_->View(file);
-    const std::string_view trimmed = TrimPath(raw, source_path_, trim_path_);
+    const std::string_view trimmed = whole_paths_ ? raw : TrimPath(raw, source_path_, trim_path_);
     if (trimmed.empty()) {
       clean = StringPool::kEmpty;
     } else if (trimmed.size() == raw.size() && !NeedsCleaning(raw)) {
@@ -160,6 +161,7 @@ class Builder {
   StringPool* texts_;
   const std::string source_path_;
   const std::string trim_path_;
+  const bool whole_paths_;
   const bool no_inlines_;
   const bool has_object_names_;
   const bool has_names_;

@@ -19,11 +19,12 @@ enum class Granularity : uint8_t { kFunctions, kFileFunctions, kFiles, kLines, k
 
 struct FrameOptions {
   Granularity granularity = Granularity::kFunctions;
-  bool no_inlines = false;    // keep only the outermost line of each location
-  bool show_columns = false;  // columns tell frames apart (lines and addresses only)
-  bool object_names = false;  // the mapping's file and the start line always tell frames apart (-list, -callgrind)
-  std::string source_path;    // folders, by colons: what stands before one's name in a path is cut off
-  std::string trim_path;      // prefixes, by colons, that are cut off instead
+  bool no_inlines = false;       // keep only the outermost line of each location
+  bool show_columns = false;     // columns tell frames apart (lines and addresses only)
+  bool object_names = false;     // the mapping's file and the start line always tell frames apart (-list, -callgrind)
+  std::string source_path = {};  // folders, by colons: what stands before one's name in a path is cut off
+  std::string trim_path = {};    // prefixes, by colons, that are cut off instead
+  bool whole_paths = false;      // nothing is cut off paths (-traces)
 };
 
 // Columns by FrameId (numbered by first appearance in locations), and the frames of each location.
@@ -52,8 +53,8 @@ struct FrameTable {
 // `texts` is the profile's own pool: cleaned paths are interned into it.
 FrameTable BuildFrames(const Profile& profile, const FrameOptions& options, StringPool* texts);
 
-// `path` without what build systems and sandboxes put in front, by FrameOptions::source_path and trim_path (google/pprof
-// source.go trimPath).
+// `path` without what build systems and sandboxes put in front, by FrameOptions::source_path and trim_path
+// (google/pprof source.go trimPath).
 std::string_view TrimPath(std::string_view path, std::string_view source_path, std::string_view trim_path);
 
 // What a frame prints, each part once. The texts are of the profile unless the caller puts others in.

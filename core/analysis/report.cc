@@ -20,23 +20,28 @@ std::vector<uint8_t> BaseLabelSets(const Profile& profile) {
   return is_base;
 }
 
+// 0 where no sample is marked.
+template <typename Term>
+int64_t SumOfBase(const Profile& profile, size_t sample_type, Term term) {
+  const std::vector<uint8_t> is_base = BaseLabelSets(profile);
+  if (is_base.empty()) return 0;
+  int64_t sum = 0;
+  const SampleTable& samples = profile.samples;
+  for (size_t s = 0; s < samples.size(); ++s) {
+    if (is_base[samples.labels[s].index()]) sum = WrapAdd(sum, term(samples.values[sample_type][s]));
+  }
+  return sum;
+}
+
 int64_t Divided(int64_t total, int64_t divisor) { return divisor == 0 ? total : WrapDivide(total, divisor); }
 
 // google/pprof report.go computeTotal: of |values|; of the base alone where samples are marked as its.
 int64_t Total(const Profile& profile, const StackWeights& weights, size_t sample_type, bool mean) {
   const int64_t divisor = weights.divisor_total;
-  const std::vector<uint8_t> is_base = BaseLabelSets(profile);
-  if (is_base.empty()) return Divided(weights.magnitude_total, divisor);
-  int64_t base_total = 0;
-  int64_t base_divisor = 0;
-  const SampleTable& samples = profile.samples;
-  for (size_t s = 0; s < samples.size(); ++s) {
-    if (!is_base[samples.labels[s].index()]) continue;
-    base_total = WrapAdd(base_total, WrapAbs(samples.values[sample_type][s]));
-    if (mean) base_divisor = WrapAdd(base_divisor, samples.values[0][s]);
-  }
-  if (base_total > 0) return Divided(base_total, base_divisor);
-  return Divided(weights.magnitude_total, divisor);
+  const int64_t base_total = SumOfBase(profile, sample_type, WrapAbs);
+  if (base_total <= 0) return Divided(weights.magnitude_total, divisor);
+  const auto as_it_is = [](int64_t value) { return value; };
+  return Divided(base_total, mean ? SumOfBase(profile, 0, as_it_is) : 0);
 }
 
 // Ratios at or below zero, and 1, leave values alone.
@@ -55,13 +60,29 @@ std::string DurationLabel(const Profile& profile, const ReportContext& context) 
          ", Total samples = " + context.Format(context.total) + " " + ratio;
 }
 
-// "Dropped 3 nodes (cum <= 1ms)". The limit is of the total, not of the sum that the cut was made with: so the reference
-// prints it.
+// "Dropped 3 nodes (cum <= 1ms)". The limit is of the total, not of the sum that the cut was made with: so the
+// reference prints it.
 std::string DroppedLabel(size_t count, std::string_view what, std::string_view of, double fraction,
                          const ReportContext& context) {
   const int64_t limit = WrapAbs(TruncateToInt64(static_cast<double>(context.total) * fraction));
   std::string label = "Dropped " + std::to_string(count) + " " + std::string(what) + (count > 1 ? "s (" : " (");
   return label.append(of) + " <= " + context.Format(limit) + ")";
+}
+
+void AddCuts(const ReportContext& context, const TrimmedGraph& graph, const ReportOptions& options, bool with_edges,
+             std::vector<std::string>* labels) {
+  const double node_fraction = options.trim ? options.node_fraction : 0;
+  const double edge_fraction = options.trim ? options.edge_fraction : 0;
+  if (graph.dropped_nodes > 0) {
+    labels->push_back(DroppedLabel(graph.dropped_nodes, "node", "cum", node_fraction, context));
+  }
+  if (with_edges && graph.dropped_edges > 0) {
+    labels->push_back(DroppedLabel(graph.dropped_edges, "edge", "freq", edge_fraction, context));
+  }
+  if (!graph.nodes.empty() && graph.nodes.size() < graph.nodes_before_count_limit) {
+    labels->push_back("Showing top " + std::to_string(graph.nodes.size()) + " nodes out of " +
+                      std::to_string(graph.nodes_before_count_limit));
+  }
 }
 
 // At most 80 bytes of each, as the reference cuts them.
@@ -123,6 +144,8 @@ void ReportContext::SelectUnit(const std::vector<GraphNode>& nodes, bool integer
   output_unit = unit.empty() ? sample_unit : unit;
 }
 
+int64_t BaseTotal(const Profile& profile, size_t sample_type) { return SumOfBase(profile, sample_type, WrapAbs); }
+
 ReportContext MakeReportContext(const Profile& profile, const StackWeights& weights, size_t sample_type,
                                 const ReportOptions& options) {
   const ValueType& type = profile.sample_types[sample_type];
@@ -164,22 +187,8 @@ std::vector<std::string> ReportLabels(const Profile& profile, const ReportContex
   AddActiveFilters(options.active_filters, &labels);
   labels.push_back("Showing nodes accounting for " + context.Format(shown) + ", " +
                    std::string(TrimSpace(context.Percent(shown))) + " of " + context.Format(context.total) + " total");
-  const std::string hint = "\nSee https://git.io/JfYMW for how to read the graph";
-  if (context.total == 0) {
-    if (is_legend) labels.push_back(hint);
-    return labels;
-  }
-  if (graph.dropped_nodes > 0) {
-    labels.push_back(DroppedLabel(graph.dropped_nodes, "node", "cum", options.trim ? options.node_fraction : 0, context));
-  }
-  if (is_legend && graph.dropped_edges > 0) {
-    labels.push_back(DroppedLabel(graph.dropped_edges, "edge", "freq", options.trim ? options.edge_fraction : 0, context));
-  }
-  if (!graph.nodes.empty() && graph.nodes.size() < graph.nodes_before_count_limit) {
-    labels.push_back("Showing top " + std::to_string(graph.nodes.size()) + " nodes out of " +
-                     std::to_string(graph.nodes_before_count_limit));
-  }
-  if (is_legend) labels.push_back(hint);
+  if (context.total != 0) AddCuts(context, graph, options, is_legend, &labels);
+  if (is_legend) labels.push_back("\nSee https://git.io/JfYMW for how to read the graph");
   return labels;
 }
 

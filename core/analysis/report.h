@@ -31,7 +31,7 @@ struct ReportOptions {
   bool call_tree = false;  // of dot and callgrind: a node for each way to a frame
   bool compact_labels = false;
   FrameOptions frames;
-  Zone zone;  // of the profile's time
+  Zone zone;                                // of the profile's time
   std::vector<std::string> active_filters;  // "focus=main", shown above the rows
 
   // What a top report cuts: no limit on rows unless one is asked for.
@@ -53,6 +53,9 @@ struct ReportContext {
   // `integers`: the format knows no decimals, so nothing may be shown as 0.01 (callgrind).
   void SelectUnit(const std::vector<GraphNode>& nodes, bool integers = false);
 };
+
+// Sum of |values| of the samples that a saved comparison marks as its base: percentages are of it then. 0: none is marked.
+int64_t BaseTotal(const Profile& profile, size_t sample_type);
 
 // `sample_type` is what SampleTypeIndex(options.sample_index) gave.
 ReportContext MakeReportContext(const Profile& profile, const StackWeights& weights, size_t sample_type,

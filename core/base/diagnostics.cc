@@ -20,7 +20,8 @@ constexpr Row kRows[] = {
     {Issue::kCorruptTail, Severity::kDataLoss, "The file is damaged; everything before the damage was kept."},
     {Issue::kBadRecord, Severity::kDataLoss, "Records that break the rules of the format were left out."},
     {Issue::kMismatchedValueCount, Severity::kDataLoss,
-     "Samples whose number of values differs from the number of sample types were left out."},
+     "Samples have another number of values than there are sample types; missing ones count as 0, extra ones were left "
+     "out."},
     {Issue::kDanglingLocation, Severity::kDataLoss,
      "Samples refer to locations that the file does not define; they are shown as unknown frames."},
     {Issue::kDanglingFunction, Severity::kDataLoss,

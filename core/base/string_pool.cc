@@ -8,9 +8,7 @@
 namespace flametrail {
 namespace {
 
-constexpr uint32_t kFree = 0xFFFFFFFFu;
 constexpr size_t kBlockBytes = size_t{1} << 16;
-constexpr size_t kInitialSlots = 64;
 
 uint32_t HashText(std::string_view text) {
   uint64_t h = 0x9E3779B97F4A7C15ull ^ text.size();
@@ -29,25 +27,17 @@ uint32_t HashText(std::string_view text) {
 
 }  // namespace
 
-StringPool::StringPool() : data_(std::make_shared<Data>()) {
-  data_->slots.assign(kInitialSlots, kFree);
-  Intern("");
-}
+StringPool::StringPool() : data_(std::make_shared<Data>()) { Intern(""); }
 
 StringId StringPool::Intern(std::string_view text) {
   Data& data = *data_;
   const uint32_t hash = HashText(text);
-  const size_t mask = data.slots.size() - 1;
-  size_t slot = hash & mask;
-  for (; data.slots[slot] != kFree; slot = (slot + 1) & mask) {
-    const uint32_t index = data.slots[slot];
-    if (data.hashes[index] == hash && data.views[index] == text) return StringId(index);
-  }
+  const auto is_equal = [&](uint32_t index) { return data.hashes[index] == hash && data.views[index] == text; };
+  if (const uint32_t known = data.index.Find(hash, is_equal); known != IndexTable::kNone) return StringId(known);
   const auto index = static_cast<uint32_t>(data.views.size());
-  data.slots[slot] = index;
   data.views.push_back(data.Store(text));
   data.hashes.push_back(hash);
-  if (data.views.size() * 2 > data.slots.size()) data.Grow();
+  data.index.Insert(hash, index, [&](uint32_t i) { return data.hashes[i]; });
   return StringId(index);
 }
 
@@ -65,16 +55,6 @@ std::string_view StringPool::Data::Store(std::string_view text) {
   block_left -= text.size();
   bytes += text.size();
   return {at, text.size()};
-}
-
-void StringPool::Data::Grow() {
-  slots.assign(slots.size() * 2, kFree);
-  const size_t mask = slots.size() - 1;
-  for (uint32_t index = 0; index < hashes.size(); ++index) {
-    size_t slot = hashes[index] & mask;
-    while (slots[slot] != kFree) slot = (slot + 1) & mask;
-    slots[slot] = index;
-  }
 }
 
 }  // namespace flametrail

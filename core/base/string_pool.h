@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/base/index_table.h"
 
 namespace flametrail {
 
@@ -36,10 +37,9 @@ class StringPool {
     uint64_t bytes = 0;
     std::vector<std::string_view> views;
     std::vector<uint32_t> hashes;  // of views, so that growing reads no text
-    std::vector<uint32_t> slots;   // open addressing, power of two; kFree or an index of views
+    IndexTable index;              // of views
 
     std::string_view Store(std::string_view text);
-    void Grow();
   };
 
   std::shared_ptr<Data> data_;

@@ -63,11 +63,13 @@ int RunPprof(std::span<const std::string> args, Console* console) {
   for (const std::string& warning : request->warnings) console->err += "flametrail: warning: " + warning + "\n";
 
   const std::string& file = request->files.front();
+  const bool combines = request->files.size() > 1 || !request->bases.empty();
+  request->read.drop_frames = !combines;
   Sessions sources = ReadProfiles(request->files, request->read, console);
   Sessions bases = ReadProfiles(request->bases, request->read, console);
   if (sources.empty() || (bases.empty() && !request->bases.empty())) return kExitBadInput;
   std::unique_ptr<Session> session = std::move(sources[0]);
-  if (sources.size() > 1 || !bases.empty()) {
+  if (combines) {
     sources[0] = std::move(session);
     Result<std::unique_ptr<Session>> combined = Session::Combine(sources, bases, request->combine);
     if (!combined.ok()) return BadInput(file, combined.error(), console);
@@ -75,6 +77,7 @@ int RunPprof(std::span<const std::string> args, Console* console) {
   }
 
   request->report.options.zone = console->zone_at(FloorSeconds(session->summary().time_nanos));
+  request->report.sources = {ReadText, WorkingFolder()};
   std::vector<std::string> warnings;
   const Status written =
       session->WriteReport(request->report, [&](std::string_view text) { console->Write(text); }, &warnings);

@@ -13,16 +13,16 @@ constexpr FlagSpec kFlags[] = {
     // Reports.
     {"top", kBool},
     {"text", kBool},
-    {"callgrind", kBool, false},
+    {"callgrind", kBool},
     {"comments", kBool},
     {"disasm", kText, false},
-    {"dot", kBool, false},
+    {"dot", kBool},
     {"eog", kBool, false},
     {"evince", kBool, false},
     {"gif", kBool, false},
     {"gv", kBool, false},
     {"kcachegrind", kBool, false},
-    {"list", kText, false},
+    {"list", kText},
     {"pdf", kBool, false},
     {"peek", kText},
     {"png", kBool, false},
@@ -31,7 +31,7 @@ constexpr FlagSpec kFlags[] = {
     {"raw", kBool},
     {"svg", kBool, false},
     {"tags", kBool},
-    {"topproto", kBool, false},
+    {"topproto", kBool},
     {"traces", kBool},
     {"tree", kBool},
     {"web", kBool, false},
@@ -59,7 +59,7 @@ constexpr FlagSpec kFlags[] = {
     {"edgefraction", kFloat},
     {"drop_negative", kBool},
     {"compact_labels", kBool},
-    {"call_tree", kBool},  // only reports that we lack look at it
+    {"call_tree", kBool},
     {"functions", kBool},
     {"filefunctions", kBool},
     {"files", kBool},
@@ -87,8 +87,8 @@ constexpr FlagSpec kFlags[] = {
     {"buildid", kText, false},
     {"add_comment", kText, false},
     {"output", kText, false},
-    {"source_path", kText, false},
-    {"trim_path", kText, false},
+    {"source_path", kText},
+    {"trim_path", kText},
     {"intel_syntax", kBool},  // of disassembly
     {"tools", kText, false},
     {"seconds", kInt, false},
@@ -151,10 +151,12 @@ Status ApplyKind(const ParsedFlags& flags, ReportRequest* request) {
     std::string_view flag;
     ReportKind kind;
   };
-  constexpr Choice kChoices[] = {{"top", ReportKind::kTop},         {"text", ReportKind::kTop},
-                                 {"tree", ReportKind::kTree},       {"traces", ReportKind::kTraces},
-                                 {"raw", ReportKind::kRaw},         {"tags", ReportKind::kTags},
-                                 {"comments", ReportKind::kComments}, {"proto", ReportKind::kProto}};
+  constexpr Choice kChoices[] = {{"top", ReportKind::kTop},           {"text", ReportKind::kTop},
+                                 {"tree", ReportKind::kTree},         {"traces", ReportKind::kTraces},
+                                 {"raw", ReportKind::kRaw},           {"tags", ReportKind::kTags},
+                                 {"comments", ReportKind::kComments}, {"proto", ReportKind::kProto},
+                                 {"dot", ReportKind::kDot},           {"callgrind", ReportKind::kCallgrind},
+                                 {"topproto", ReportKind::kTopProto}};
   std::string chosen;
   const auto choose = [&](std::string_view flag, ReportKind kind) -> Status {
     if (!chosen.empty()) {
@@ -169,8 +171,15 @@ Status ApplyKind(const ParsedFlags& flags, ReportRequest* request) {
   }
   request->symbol = flags.Text("peek", "");
   if (!request->symbol.empty()) RETURN_IF_ERROR(choose("peek", ReportKind::kPeek));
-  return chosen.empty() ? Wrong("a report is missing: -top, -tree, -peek=EXPRESSION, -traces, -raw, -tags, -comments or -proto")
-                        : OkStatus();
+  if (const std::string symbol = flags.Text("list", ""); !symbol.empty()) {
+    RETURN_IF_ERROR(choose("list", ReportKind::kList));
+    request->symbol = symbol;
+  }
+  return chosen.empty()
+             ? Wrong(
+                   "a report is missing: -top, -tree, -peek=EXPRESSION, -list=EXPRESSION, -traces, -raw, -tags, "
+                   "-comments, -dot, -callgrind, -proto or -topproto")
+             : OkStatus();
 }
 
 // "a,b,": the parts that are not empty.
@@ -237,6 +246,9 @@ Result<PprofRequest> ParsePprofFlags(std::span<const std::string> args) {
   options.edge_fraction = flags.Float("edgefraction", options.edge_fraction);
   options.drop_negative = flags.Bool("drop_negative");
   options.compact_labels = flags.Bool("compact_labels");
+  options.call_tree = flags.Bool("call_tree");
+  options.frames.source_path = flags.Text("source_path", "");
+  options.frames.trim_path = flags.Text("trim_path", "");
   request.files = flags.files();
   request.read.compat = flags.Bool("compat");
   for (const char* flag : {"base", "diff_base"}) {
@@ -248,8 +260,12 @@ Result<PprofRequest> ParsePprofFlags(std::span<const std::string> args) {
 }
 
 std::string PprofFlagsHelp() {
-  return "  -top | -tree | -peek=EXPRESSION | -traces | -raw | -tags | -comments | -proto\n"
-         "                          the report (-proto writes a compressed profile)\n"
+  return "  -top | -tree | -peek=EXPRESSION | -list=EXPRESSION | -traces | -raw | -tags | -comments\n"
+         "  -dot | -callgrind | -proto | -topproto\n"
+         "                          the report (-proto and -topproto write a compressed profile)\n"
+         "  -source_path, -trim_path=FOLDER:FOLDER\n"
+         "                          where -list looks for source files; what to cut off their names\n"
+         "  -call_tree              of -dot and -callgrind: a node for each way to a function\n"
          "  -focus, -ignore, -hide, -show, -show_from, -prune_from=EXPRESSION\n"
          "                          keep or drop samples or frames by function, file or mapping\n"
          "  -tagfocus, -tagignore, -tagshow, -taghide=[KEY=]VALUE, -tagroot, -tagleaf=KEY,KEY\n"

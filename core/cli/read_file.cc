@@ -1,9 +1,12 @@
 #include "core/cli/read_file.h"
 
+#include <cctype>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 #include <vector>
 
 namespace flametrail {
@@ -36,10 +39,30 @@ Status ReadFile(const std::string& path, Session* session) {
   return session->Finish();
 }
 
+Result<std::string> ReadText(const std::string& path) {
+  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
+  if (!file) {
+    std::string words = std::strerror(errno);
+    words[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(words[0])));  // as Go begins them
+    return Error{Code::kUnsupported, std::nullopt, words};
+  }
+  std::string text;
+  std::vector<char> chunk(kChunkBytes);
+  while (text.size() < kMaxSourceBytes) {
+    const size_t size = std::fread(chunk.data(), 1, chunk.size(), file.get());
+    if (size == 0) break;  // also of a folder: it opens, and has no lines
+    text.append(chunk.data(), size);
+  }
+  return text;
+}
+
+std::string WorkingFolder() {
+  std::error_code error;
+  return std::filesystem::current_path(error).string();
+}
+
 Status StrictFault(const ProfileSummary& summary) {
-  // kInvalid: the file's own pattern of frames to drop is no expression. Nothing of the data is missing, the reference
-  // goes on too, and a notice tells of it.
-  if (summary.fault && summary.fault->code != Code::kInvalid) return *summary.fault;
+  if (summary.fault) return *summary.fault;
   for (const Diagnostic& diagnostic : summary.diagnostics) {
     if (diagnostic.severity != Severity::kDataLoss) continue;
     std::string text(diagnostic.sentence);

@@ -12,6 +12,13 @@ namespace flametrail {
 // shown.
 Status ReadFile(const std::string& path, Session* session);
 
+// A source file's content, at most kMaxSourceBytes of it. An Error has the system's words alone.
+Result<std::string> ReadText(const std::string& path);
+inline constexpr size_t kMaxSourceBytes = size_t{64} << 20;
+
+// Where relative paths start; empty if the system does not say.
+std::string WorkingFolder();
+
 // The fault that makes a strict reader refuse what was read, if any: the reading stopped early, or left something out.
 Status StrictFault(const ProfileSummary& summary);
 

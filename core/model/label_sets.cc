@@ -7,9 +7,6 @@
 namespace flametrail {
 namespace {
 
-constexpr uint32_t kFree = 0xFFFFFFFFu;
-constexpr size_t kInitialSlots = 64;
-
 uint64_t HashLabels(std::span<const Label> labels) {
   uint64_t h = labels.size();
   for (const Label& label : labels) {
@@ -22,8 +19,8 @@ uint64_t HashLabels(std::span<const Label> labels) {
 
 }  // namespace
 
-// Set 0, the empty one, needs no slot: Insert answers it without a look-up.
-LabelSetBuilder::LabelSetBuilder() : hashes_(1, 0), slots_(kInitialSlots, kFree) {}
+// Set 0, the empty one, is not in the index: Insert answers it without a look-up.
+LabelSetBuilder::LabelSetBuilder() : hashes_(1, 0) {}
 
 std::span<const Label> LabelSetBuilder::At(uint32_t set) const {
   return {table_.labels.data() + table_.begin[set], table_.begin[set + 1] - table_.begin[set]};
@@ -32,32 +29,17 @@ std::span<const Label> LabelSetBuilder::At(uint32_t set) const {
 LabelSetId LabelSetBuilder::Insert(std::span<const Label> labels) {
   if (labels.empty()) return LabelSetTable::kEmpty;
   const uint64_t hash = HashLabels(labels);
-  const size_t mask = slots_.size() - 1;
-  size_t slot = static_cast<size_t>(hash) & mask;
-  for (; slots_[slot] != kFree; slot = (slot + 1) & mask) {
-    const uint32_t set = slots_[slot];
+  const auto is_equal = [&](uint32_t set) {
     const std::span<const Label> known = At(set);
-    if (hashes_[set] == hash && std::equal(known.begin(), known.end(), labels.begin(), labels.end())) {
-      return LabelSetId(set);
-    }
-  }
+    return hashes_[set] == hash && std::equal(known.begin(), known.end(), labels.begin(), labels.end());
+  };
+  if (const uint32_t known = index_.Find(hash, is_equal); known != IndexTable::kNone) return LabelSetId(known);
   const auto set = static_cast<uint32_t>(table_.size());
-  slots_[slot] = set;
   hashes_.push_back(hash);
   table_.labels.insert(table_.labels.end(), labels.begin(), labels.end());
   table_.begin.push_back(static_cast<uint32_t>(table_.labels.size()));
-  if (hashes_.size() * 2 > slots_.size()) Grow();
+  index_.Insert(hash, set, [&](uint32_t i) { return hashes_[i]; });
   return LabelSetId(set);
-}
-
-void LabelSetBuilder::Grow() {
-  slots_.assign(slots_.size() * 2, kFree);
-  const size_t mask = slots_.size() - 1;
-  for (uint32_t set = 1; set < hashes_.size(); ++set) {
-    size_t slot = static_cast<size_t>(hashes_[set]) & mask;
-    while (slots_[slot] != kFree) slot = (slot + 1) & mask;
-    slots_[slot] = set;
-  }
 }
 
 LabelSetTable LabelSetBuilder::Take() {

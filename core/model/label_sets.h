@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/index_table.h"
 #include "core/model/profile.h"
 
 namespace flametrail {
@@ -19,11 +20,10 @@ class LabelSetBuilder {
 
  private:
   std::span<const Label> At(uint32_t set) const;
-  void Grow();
 
   LabelSetTable table_;
   std::vector<uint64_t> hashes_;  // by set
-  std::vector<uint32_t> slots_;   // open addressing, power of two
+  IndexTable index_;
 };
 
 }  // namespace flametrail

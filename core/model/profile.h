@@ -4,6 +4,8 @@
 #define CORE_MODEL_PROFILE_H_
 
 #include <cstdint>
+#include <map>
+#include <string>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -112,6 +114,8 @@ struct Profile {
   StackTable stacks;
   SampleTable samples;
   LabelSetTable label_sets;
+  // Units of numeric labels by key, as they were before filters; empty: NumberLabelUnits (filter_tags.h) finds them.
+  std::map<StringId, std::string> number_units;
 
   std::string_view Text(StringId id) const { return strings.View(id); }
 };

@@ -3,12 +3,11 @@
 #define CORE_MODEL_PROFILE_ASSEMBLER_H_
 
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
+#include "core/base/index_table.h"
 #include "core/model/label_sets.h"
 #include "core/model/profile.h"
 #include "core/model/stack_table.h"
@@ -48,14 +47,16 @@ class ProfileAssembler {
   Profile Take();
 
  private:
-  using FunctionKey = std::tuple<StringId, StringId, StringId, int64_t>;
-  using LocationKey = std::tuple<MappingId, uint64_t, std::vector<SourceLine>>;
+  uint64_t FunctionHash(uint32_t function) const;
+  uint64_t LocationHash(uint32_t location) const;
+  bool HasLines(uint32_t location, std::span<const SourceLine> lines) const;
+  void AppendLocation(MappingId mapping, uint64_t address, std::span<const SourceLine> lines);
 
   Profile profile_;
   StackTableBuilder stacks_;
   LabelSetBuilder label_sets_;
-  std::map<FunctionKey, FunctionId> functions_;
-  std::map<LocationKey, LocationId> locations_;
+  IndexTable functions_;
+  IndexTable locations_;
 };
 
 }  // namespace flametrail

@@ -55,8 +55,9 @@ Result<std::unique_ptr<Session>> Session::Combine(std::span<std::unique_ptr<Sess
     ASSIGN_OR_RETURN(Profile base, Merged(take(bases)));
     ASSIGN_OR_RETURN(profile, LessBase(std::move(profile), std::move(base), options));
   }
-  // A bad pattern was told of when its file was read.
-  (void)DropFrames(&profile).ok();
+  if (const Status status = DropFrames(&profile); !status.ok()) {
+    diagnostics.Count(Issue::kUnreadableFramePattern, std::nullopt, status.error().text);
+  }
   auto combined = std::make_unique<Session>();
   State& state = *combined->state_;
   state.document = Document{"merged profiles", DocumentBody(std::move(profile)), std::move(diagnostics), std::nullopt};

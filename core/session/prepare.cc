@@ -1,5 +1,6 @@
 #include "core/session/prepare.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/analysis/transform/fake_mapping.h"
@@ -35,8 +36,21 @@ ReportOptions OptionsFor(const ReportRequest& request) {
       options.frames.granularity = Granularity::kAddresses;
       options.trim = false;
       break;
+    case ReportKind::kCallgrind:
+      options.frames.granularity = Granularity::kAddresses;
+      options.frames.object_names = true;
+      options.trim = false;
+      break;
+    case ReportKind::kList:
+      options.frames.granularity = Granularity::kLines;
+      options.frames.object_names = true;
+      options.trim = false;
+      break;
     case ReportKind::kPeek:
       options.trim = false;
+      break;
+    case ReportKind::kTraces:
+      options.frames.whole_paths = true;
       break;
     default:
       break;
@@ -54,11 +68,15 @@ Result<Profile> AddFrames(Profile profile, const ReportRequest& request, std::ve
 
 bool HasTagFrames(const ReportRequest& request) { return !request.tag_root.empty() || !request.tag_leaf.empty(); }
 
-// Only the outermost line of each location stays: for the reports that print locations as they are.
-void DropInlinedLines(LocationTable* locations) {
-  std::vector<uint32_t> last(locations->size());
-  for (size_t i = 0; i < last.size(); ++i) last[i] = locations->line_begin[i + 1];
-  KeepLines(locations, [&](LocationId location, uint32_t line) { return line + 1 == last[location.index()]; });
+// Only the outermost line of each location stays: for the reports that print locations as they are. The reference forgets
+// the columns on that way too, unless they are asked for.
+void DropInlinedLines(bool show_columns, Profile* profile) {
+  LocationTable& locations = profile->locations;
+  std::vector<uint32_t> last(locations.size());
+  for (size_t i = 0; i < last.size(); ++i) last[i] = locations.line_begin[i + 1];
+  KeepLines(&locations, [&](LocationId location, uint32_t line) { return line + 1 == last[location.index()]; });
+  if (!show_columns) std::fill(locations.line_column.begin(), locations.line_column.end(), 0);
+  for (Mapping& mapping : profile->mappings) mapping.has_inline_frames = false;
 }
 
 StackWeights Weigh(const Prepared& prepared) {
@@ -85,12 +103,19 @@ Result<Prepared> Prepare(Profile& document, const ReportRequest& request) {
   prepared.options = OptionsFor(request);
   prepared.profile = &document;
   ASSIGN_OR_RETURN(prepared.sample_type, FindSampleType(document, request.options.sample_index));
+  const bool has_filters = request.filters != FilterOptions();
+  const bool prints_locations = request.kind == ReportKind::kRaw || request.kind == ReportKind::kProto;
+  // Before tag frames, which have no mapping, and filters, whose expressions may match its empty name.
+  if (document.mappings.empty() && (prints_locations || has_filters)) {
+    prepared.own = std::make_unique<Profile>(AddFakeMapping(document));
+    prepared.profile = prepared.own.get();
+  }
   if (HasTagFrames(request)) {
-    ASSIGN_OR_RETURN(Profile framed, AddFrames(document, request, &prepared.warnings));
+    Profile copy = prepared.own ? std::move(*prepared.own) : document;
+    ASSIGN_OR_RETURN(Profile framed, AddFrames(std::move(copy), request, &prepared.warnings));
     prepared.own = std::make_unique<Profile>(std::move(framed));
     prepared.profile = prepared.own.get();
   }
-  const bool has_filters = request.filters != FilterOptions();
   if (has_filters && request.relative_percentages) RETURN_IF_ERROR(Filter(request, &prepared));
   prepared.weights = Weigh(prepared);
   prepared.context =
@@ -99,10 +124,9 @@ Result<Prepared> Prepare(Profile& document, const ReportRequest& request) {
     RETURN_IF_ERROR(Filter(request, &prepared));
     prepared.weights = Weigh(prepared);
   }
-  const bool prints_locations = request.kind == ReportKind::kRaw || request.kind == ReportKind::kProto;
-  if (prints_locations && (prepared.options.frames.no_inlines || document.mappings.empty())) {
-    Profile own = AddFakeMapping(prepared.own ? std::move(*prepared.own) : document);
-    if (prepared.options.frames.no_inlines) DropInlinedLines(&own.locations);
+  if (prints_locations && prepared.options.frames.no_inlines) {
+    Profile own = prepared.own ? std::move(*prepared.own) : document;
+    DropInlinedLines(prepared.options.frames.show_columns, &own);
     prepared.own = std::make_unique<Profile>(std::move(own));
     prepared.profile = prepared.own.get();
   }

@@ -7,19 +7,34 @@
 #include <vector>
 
 #include "core/analysis/report.h"
+#include "core/analysis/reports/list.h"
 #include "core/analysis/transform/apply_filters.h"
 
 namespace flametrail {
 
-enum class ReportKind : uint8_t { kTop, kTree, kPeek, kTraces, kRaw, kTags, kComments, kProto };
+enum class ReportKind : uint8_t {
+  kTop,
+  kTree,
+  kPeek,
+  kTraces,
+  kRaw,
+  kTags,
+  kComments,
+  kProto,
+  kDot,
+  kCallgrind,
+  kTopProto,
+  kList,
+};
 
 struct ReportRequest {
   ReportKind kind = ReportKind::kTop;
-  std::string symbol;  // expression of a report that takes one (peek)
+  std::string symbol;  // expression of a report that takes one (peek, list)
   ReportOptions options;
   FilterOptions filters;
   std::vector<std::string> tag_root;  // label keys that become frames
   std::vector<std::string> tag_leaf;
+  SourceFiles sources;                // for list
   bool relative_percentages = false;  // of what the filters left
 };
 

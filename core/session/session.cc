@@ -100,8 +100,10 @@ Status Session::Finish() {
     // Go's gzip reader refuses the file.
     if (!document->fault) document->fault = Error{Code::kCorrupt, std::nullopt, TrailingText(*state.inflater)};
   }
-  if (const Status status = DropFrames(&std::get<Profile>(document->body)); !status.ok()) {
-    document->diagnostics.Count(Issue::kUnreadableFramePattern, std::nullopt, status.error().text);
+  if (state.read_options.drop_frames) {
+    if (const Status status = DropFrames(&std::get<Profile>(document->body)); !status.ok()) {
+      document->diagnostics.Count(Issue::kUnreadableFramePattern, std::nullopt, status.error().text);
+    }
   }
   state.document = std::move(document).value();
   state.summary = Summarize(*state.document, {state.inflater->bytes_in(), state.inflater->bytes_out()});

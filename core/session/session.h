@@ -27,7 +27,7 @@ struct SampleTypeSummary {
   std::string type;
   std::string unit;
   int64_t total = 0;            // sum of values
-  int64_t magnitude_total = 0;  // sum of |values|: percentages are of this
+  int64_t magnitude_total = 0;  // what percentages are of: sum of |values|, of a saved comparison of its base alone
   uint64_t nonzero_samples = 0;
 };
 
@@ -89,8 +89,8 @@ class Session {
   // The file is complete. An Error: nothing of it can be shown. Questions may be asked from here on.
   Status Finish();
 
-  // The sources merged, less the bases merged (google/pprof fetch.go fetchProfiles). All are finished, and are empty
-  // afterwards. An Error kInvalid: their types do not fit.
+  // The sources merged, less the bases merged (google/pprof fetch.go fetchProfiles). All are finished, read without
+  // ReadOptions::drop_frames, and are empty afterwards. An Error kInvalid: their types do not fit.
   static Result<std::unique_ptr<Session>> Combine(std::span<std::unique_ptr<Session>> sources,
                                                   std::span<std::unique_ptr<Session>> bases,
                                                   const CombineOptions& options);

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/analysis/report.h"
 #include "core/base/checked.h"
 
 namespace flametrail {
@@ -23,6 +24,7 @@ SampleTypeSummary SummarizeType(const Profile& profile, size_t index) {
     summary.magnitude_total = WrapAdd(summary.magnitude_total, WrapAbs(value));
     summary.nonzero_samples += value != 0;
   }
+  if (const int64_t base = BaseTotal(profile, index); base > 0) summary.magnitude_total = base;
   return summary;
 }
 

@@ -1,5 +1,6 @@
 // Small random profiles, written as profile.proto, made of what reports can get wrong: recursion, inlined lines, missing
-// symbols and names, several mappings, odd paths, negative and zero values, samples without a stack, equal values.
+// symbols and names, several mappings, odd paths, negative and zero values, samples without a stack, equal values, labels
+// (texts, numbers with units, several of a key), comments, columns, start lines, drop and keep frames.
 
 class Writer {
   constructor() {
@@ -73,9 +74,39 @@ const kNames = [
   "x y",
 ];
 
+const kTextLabels = {
+  worker: ["0", "1", "12", "w-1"],
+  region: ["eu", "us", "eu-west", "", "ü"],
+  "odd key": ["a=b", "x:y", "c,d"],
+};
+const kNumberLabels = {
+  bytes: ["", "", "bytes", "kilobytes"],
+  request: ["", "bytes"],
+  latency: ["ms", "us", "seconds"],
+  items: ["", "", "count", "things"],
+  region: ["", "zones"],
+};
+const kNumbers = [0, 1, 2, 7, 64, 100, 512, 1000, 1024, 4096, 1048576, -3, 5e9];
+
+function labels(random) {
+  const { below, chance, pick } = random;
+  const list = [];
+  for (let i = below(4); i > 0; i--) {
+    if (chance(0.5)) {
+      const key = pick(Object.keys(kTextLabels));
+      list.push({ key, text: pick(kTextLabels[key]) });
+    } else {
+      const key = pick(Object.keys(kNumberLabels));
+      list.push({ key, number: pick(kNumbers), unit: pick(kNumberLabels[key]) });
+    }
+  }
+  return list;
+}
+
 // `distinct`: nothing that Go 1.19 would merge when it reads a single file (1.23 leaves a single file alone): each sample
 // has a label of its own, each mapping its own size, comments appear once.
-export function randomProfile(random, { distinct }) {
+// `types`: those of another profile, to be merged with it.
+export function randomProfile(random, { distinct, types: givenTypes }) {
   const { below, chance, pick } = random;
   const strings = [""];
   const text = (s) => {
@@ -84,8 +115,8 @@ export function randomProfile(random, { distinct }) {
     return at;
   };
   const w = new Writer();
-  const types = [];
-  for (let i = 0, n = 1 + below(4); i < n; i++) {
+  const types = givenTypes ? [...givenTypes] : [];
+  for (let i = 0, n = 1 + below(4); !givenTypes && i < n; i++) {
     const type = pick(kTypes);
     if (!types.some((t) => t[0] === type[0])) types.push(type);
   }
@@ -96,6 +127,7 @@ export function randomProfile(random, { distinct }) {
       m.number(2, text(unit));
     };
   for (const type of types) w.message(1, valueType(type));
+  const labelled = chance(0.6);
 
   const mappings = below(4);
   const functions = 1 + below(12);
@@ -114,11 +146,22 @@ export function randomProfile(random, { distinct }) {
       for (let d = 0, depth = chance(0.05) ? 0 : 1 + below(9); d < depth; d++)
         stack.push(1 + below(locations));
       if (stack.length > 0) m.packed(1, stack);
-      m.packed(2, types.map(value));
+      const values = types.map(value);
+      // Merging drops samples without a value.
+      if (distinct && values.every((v) => v === 0)) values[0] = 1;
+      m.packed(2, values);
       if (distinct) {
         m.message(3, (l) => {
           l.number(1, text("sample"));
           l.number(2, text(`s${s}`));
+        });
+      }
+      for (const label of labelled ? labels(random) : []) {
+        m.message(3, (l) => {
+          l.number(1, text(label.key));
+          l.number(2, text(label.text ?? ""));
+          l.number(3, label.number ?? 0);
+          l.number(4, text(label.unit ?? ""));
         });
       }
       if (chance(0.02)) {
@@ -136,6 +179,7 @@ export function randomProfile(random, { distinct }) {
       m.number(3, i * 0x400000 + (distinct ? i * 0x10000 : 0x100000));
       m.number(5, text(pick(["", "/bin/prog", "lib.so", "/opt/x/"])));
       m.number(6, text(pick(["", "", "c0ffee"])));
+      for (let field = 7; field <= 10; field++) m.number(field, below(2));
     });
   }
   for (let i = 1; i <= locations; i++) {
@@ -151,8 +195,10 @@ export function randomProfile(random, { distinct }) {
         m.message(4, (line) => {
           line.number(1, 1 + below(functions));
           line.number(2, chance(0.2) ? 0 : 1 + below(30));
+          if (!distinct && chance(0.3)) line.number(3, below(9));
         });
       }
+      if (!distinct && chance(0.05)) m.number(5, 1);
     });
   }
   for (let i = 1; i <= functions; i++) {
@@ -186,5 +232,9 @@ export function randomProfile(random, { distinct }) {
     );
   if (chance(0.5)) w.number(14, text(chance(0.8) ? pick(types)[0] : "nowhere"));
   for (const s of strings) w.bytesField(6, Buffer.from(s));
-  return { bytes: Buffer.from(w.bytes), types: types.map((t) => t[0]) };
+  return {
+    bytes: Buffer.from(w.bytes),
+    types: types.map((t) => t[0]),
+    valueTypes: types,
+  };
 }

@@ -1,11 +1,11 @@
 // The boundary as JavaScript sees it: names, element types and lengths of all columns equal web/src/protocol/columns.ts.
-import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { test } from "node:test";
-import { fileURLToPath } from "node:url";
-import createCore from "../../build/wasm/core.mjs";
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import createCore from '../../build/wasm/core.mjs';
 
-const repo = fileURLToPath(new URL("../..", import.meta.url));
+const repo = fileURLToPath(new URL('../..', import.meta.url));
 const SAMPLE = `${repo}tests/data/samples/heap.pb.gz`;
 const ELEMENT_TYPES = { Float64Array, Uint32Array, Uint16Array, Uint8Array };
 
@@ -15,11 +15,9 @@ const core = await createCore({
 
 /** Fields of an interface in protocol/columns.ts, in order: [name, type]. */
 async function protocolFields(name) {
-  const source = await readFile(`${repo}web/src/protocol/columns.ts`, "utf8");
+  const source = await readFile(`${repo}web/src/protocol/columns.ts`, 'utf8');
   const body = new RegExp(`interface ${name} \\{([^}]*)\\}`).exec(source)[1];
-  return [...body.matchAll(/readonly (\w+): (\w+);/g)].map(
-    ([, field, type]) => [field, type],
-  );
+  return [...body.matchAll(/readonly (\w+): (\w+);/g)].map(([, field, type]) => [field, type]);
 }
 
 function feed(session, bytes) {
@@ -33,10 +31,7 @@ function take(answer) {
   const columns = [];
   for (let i = 0; i < answer.columns.size(); i++) {
     const view = answer.columns.view(i);
-    columns.push([
-      answer.columns.name(i),
-      typeof view === "number" ? view : view.slice(),
-    ]);
+    columns.push([answer.columns.name(i), typeof view === 'number' ? view : view.slice()]);
   }
   answer.columns.delete();
   return columns;
@@ -44,15 +39,12 @@ function take(answer) {
 
 function texts(session, ids) {
   feedIds(session, ids);
-  return new TextDecoder().decode(session.names(ids.length)).split("\0");
+  return new TextDecoder().decode(session.names(ids.length)).split('\0');
 }
 
 function feedIds(session, ids) {
   const address = session.reserve(ids.byteLength) >>> 0;
-  core.HEAPU8.set(
-    new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength),
-    address,
-  );
+  core.HEAPU8.set(new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength), address);
 }
 
 async function openSample() {
@@ -64,30 +56,20 @@ async function openSample() {
 
 async function assertFields(columns, name) {
   const fields = await protocolFields(name);
-  const typeOf = (value) =>
-    typeof value === "number" ? "number" : value.constructor.name;
+  const typeOf = (value) => (typeof value === 'number' ? 'number' : value.constructor.name);
   assert.deepEqual(
     columns.map(([field, value]) => [field, typeOf(value)]),
     fields,
   );
-  for (const [, type] of fields)
-    assert.ok(type === "number" || type in ELEMENT_TYPES, type);
+  for (const [, type] of fields) assert.ok(type === 'number' || type in ELEMENT_TYPES, type);
   return Object.fromEntries(columns);
 }
 
-test("flame columns", async () => {
+test('flame columns', async () => {
   const session = await openSample();
-  const flame = await assertFields(take(session.flame(0)), "FlameColumns");
+  const flame = await assertFields(take(session.flame(0)), 'FlameColumns');
   const boxes = flame.frame.length;
-  for (const name of [
-    "start",
-    "width",
-    "self",
-    "total",
-    "parent",
-    "firstChild",
-    "inlining",
-  ]) {
+  for (const name of ['start', 'width', 'self', 'total', 'parent', 'firstChild', 'inlining']) {
     assert.equal(flame[name].length, boxes, name);
   }
   assert.equal(flame.rowBegin.at(-1), boxes);
@@ -97,100 +79,73 @@ test("flame columns", async () => {
   session.delete();
 });
 
-test("frame columns, whose texts the core knows", async () => {
+test('frame columns, whose texts the core knows', async () => {
   const session = await openSample();
-  const frames = await assertFields(take(session.frames()), "FrameColumns");
-  for (const column of Object.values(frames))
-    assert.equal(column.length, frames.name.length);
+  const frames = await assertFields(take(session.frames()), 'FrameColumns');
+  for (const column of Object.values(frames)) assert.equal(column.length, frames.name.length);
   const names = texts(session, frames.name);
   assert.equal(names.length, frames.name.length);
-  assert.ok(names.some((name) => name.startsWith("runtime.")));
+  assert.ok(names.some((name) => name.startsWith('runtime.')));
   session.delete();
 });
 
-test("top columns", async () => {
+test('top columns', async () => {
   const session = await openSample();
-  const top = await assertFields(take(session.top(0)), "TopColumns");
+  const top = await assertFields(take(session.top(0)), 'TopColumns');
   assert.ok(top.frame.length > 0);
-  for (const column of Object.values(top))
-    assert.equal(column.length, top.frame.length);
+  for (const column of Object.values(top)) assert.equal(column.length, top.frame.length);
   session.delete();
 });
 
-test("search columns", async () => {
+test('search columns', async () => {
   const session = await openSample();
   const frames = Object.fromEntries(take(session.frames()));
-  const found = await assertFields(
-    take(session.search(0, "RUNTIME\\.", false)),
-    "SearchColumns",
-  );
+  const found = await assertFields(take(session.search(0, 'RUNTIME\\.', false)), 'SearchColumns');
   assert.equal(found.match.length, frames.name.length);
   assert.equal(
     found.frameCount,
     found.match.reduce((sum, hit) => sum + hit, 0),
   );
   assert.ok(found.frameCount > 0);
-  assert.equal(
-    Object.fromEntries(take(session.search(0, "RUNTIME\\.", true))).frameCount,
-    0,
-  );
+  assert.equal(Object.fromEntries(take(session.search(0, 'RUNTIME\\.', true))).frameCount, 0);
   session.delete();
 });
 
-test("a bad expression and a bad sample type are failures, not traps", async () => {
+test('a bad expression and a bad sample type are failures, not traps', async () => {
   const session = await openSample();
-  const { ok, code, text } = session.search(0, "(", false);
-  assert.deepEqual([ok, code], [false, "invalid"]);
+  const { ok, code, text } = session.search(0, '(', false);
+  assert.deepEqual([ok, code], [false, 'invalid']);
   assert.match(text, /\(/);
-  for (const ask of [
-    () => session.flame(99),
-    () => session.top(99),
-    () => session.search(99, "x", false),
-  ]) {
+  for (const ask of [() => session.flame(99), () => session.top(99), () => session.search(99, 'x', false)]) {
     assert.equal(ask().ok, false);
   }
   session.delete();
 });
 
-test("the summary has exactly the fields of protocol ProfileSummary", async () => {
-  const source = await readFile(`${repo}web/src/protocol/messages.ts`, "utf8");
+test('the summary has exactly the fields of protocol ProfileSummary', async () => {
+  const source = await readFile(`${repo}web/src/protocol/messages.ts`, 'utf8');
   const body = /interface ProfileSummary \{([^}]*)\}/.exec(source)[1];
-  const wanted = [...body.matchAll(/readonly (\w+):/g)].map(
-    ([, field]) => field,
-  );
+  const wanted = [...body.matchAll(/readonly (\w+):/g)].map(([, field]) => field);
   const session = await openSample();
   const summary = session.summary();
   assert.deepEqual(Object.keys(summary), wanted);
   assert.equal(summary.sampleTypes.length, 4);
   assert.deepEqual(Object.keys(summary.sampleTypes[0]), [
-    "type",
-    "unit",
-    "total",
-    "magnitudeTotal",
-    "totalText",
-    "nonzeroSamples",
+    'type',
+    'unit',
+    'total',
+    'magnitudeTotal',
+    'totalText',
+    'nonzeroSamples',
   ]);
   session.delete();
 });
 
-test("what is no profile is refused in a sentence, byte by byte as well as at once", async () => {
-  const jpeg = Uint8Array.of(
-    0xff,
-    0xd8,
-    0xff,
-    0xe0,
-    0,
-    16,
-    0x4a,
-    0x46,
-    0x49,
-    0x46,
-    0,
-  );
+test('what is no profile is refused in a sentence, byte by byte as well as at once', async () => {
+  const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0);
   for (const step of [1, jpeg.length]) {
     const session = new core.Session();
-    for (let at = 0; at < jpeg.length; at += step)
-      feed(session, jpeg.subarray(at, at + step));
+    for (let at = 0; at < jpeg.length; at += step) feed(session, jpeg.subarray(at, at + step));
     const { ok, text } = session.finish();
     assert.equal(ok, false);
     assert.match(text, /JPEG/i);
@@ -198,7 +153,7 @@ test("what is no profile is refused in a sentence, byte by byte as well as at on
   }
 });
 
-test("names of no ids, and a commit of more than was reserved", async () => {
+test('names of no ids, and a commit of more than was reserved', async () => {
   const session = await openSample();
   assert.equal(session.names(0).length, 0);
   session.reserve(4);
@@ -209,7 +164,7 @@ test("names of no ids, and a commit of more than was reserved", async () => {
   fresh.delete();
 });
 
-test("memory grows under live sessions", async () => {
+test('memory grows under live sessions', async () => {
   const first = await openSample();
   const before = core.HEAPU8.length;
   const second = new core.Session();

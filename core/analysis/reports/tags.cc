@@ -60,10 +60,14 @@ void WriteTags(const Profile& profile, const ReportContext& context, size_t samp
     });
     int64_t total = 0;
     for (const auto& row : rows) total = WrapAdd(total, row.second);
-    table.Write(key + ":\t Total " + scaled(total) + "\n");
+    table.Write(key);
+    table.Write(":\t Total " + scaled(total) + "\n");
     for (const auto& [name, value] : rows) {
-      const std::string share = total > 0 ? " (" + Percentage(value, total) + ")" : "";
-      table.Write(" \t" + scaled(value) + share + ":\t " + name + "\n");
+      table.Write(" \t" + scaled(value));
+      if (total > 0) table.Write(" (" + Percentage(value, total) + ")");
+      table.Write(":\t ");
+      table.Write(name);
+      table.Write("\n");
     }
     table.Write("\n");
   }

@@ -63,6 +63,7 @@ Result<Profile> ApplyFilters(Profile profile, const FilterOptions& options, std:
   ASSIGN_OR_RETURN(const auto tag_show, Compile("tagshow", options.tag_show));
   ASSIGN_OR_RETURN(const auto tag_hide, Compile("taghide", options.tag_hide));
   Warner warn(warnings);
+  profile.number_units = NumberLabelUnits(profile);
 
   NameMatches names;
   profile = FilterByName(std::move(profile), {Pointer(focus), Pointer(ignore), Pointer(hide), Pointer(show)}, &names);

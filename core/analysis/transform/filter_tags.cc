@@ -53,6 +53,7 @@ std::vector<std::string_view> SplitCommas(std::string_view text) {
 }  // namespace
 
 std::map<StringId, std::string> NumberLabelUnits(const Profile& profile) {
+  if (!profile.number_units.empty()) return profile.number_units;
   std::map<StringId, std::string> units;
   std::vector<uint8_t> seen(profile.label_sets.size(), 0);
   for (const LabelSetId set : profile.samples.labels) {

@@ -15,7 +15,8 @@
 namespace flametrail {
 
 // The unit in which each numeric label's values are compared: the first one that a sample gives, else guessed from the
-// key as google/pprof NumLabelUnits does ("bytes" for request and alignment, the key itself for others).
+// key as google/pprof NumLabelUnits does ("bytes" for request and alignment, the key itself for others). Of a filtered
+// profile: as before the filters.
 std::map<StringId, std::string> NumberLabelUnits(const Profile& profile);
 
 // How a filter's value is read. pprof decides by its looks, so that a text "0" cannot be asked for; the page lets a

@@ -46,7 +46,7 @@ class FoldedReader final : public Reader {
   bool ReadStack(std::string_view stack, uint64_t offset);
   void AddFrame(std::string_view name);
   void CloseLocation();
-  void LeaveOut(uint64_t offset, std::string why) { diagnostics_.Count(Issue::kBadRecord, offset, why); }
+  void LeaveOut(uint64_t offset, const std::string& why) { diagnostics_.Count(Issue::kBadRecord, offset, why); }
 
   TextLines lines_;
   ProfileAssembler assembler_;
@@ -122,7 +122,7 @@ bool FoldedReader::ReadCounts(std::string_view text, uint64_t offset, std::strin
   for (size_t column = count_columns_; column-- > 0;) {
     const std::optional<Line> line = ParseLine(*stack);
     if (!line) {
-      diagnostics_.Count(Issue::kMismatchedValueCount, offset, "a line with 1 count, those before it have 2");
+      diagnostics_.Count(Issue::kBadRecord, offset, "a line with 1 count, those before it have 2");
       return false;
     }
     if (!ReadCount(*line, offset, &counts_[column])) return false;

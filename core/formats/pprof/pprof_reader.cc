@@ -1,5 +1,6 @@
 #include "core/formats/pprof/pprof_reader.h"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <utility>
@@ -37,6 +38,8 @@ constexpr uint64_t kSampleField = 2;
 
 // 100 times the largest profile seen so far; what a hostile file may inflate to has to stop somewhere.
 constexpr size_t kMaxSamples = 100'000'000;
+// Every sample has a value of every type. Go writes at most four.
+constexpr size_t kMaxSampleTypes = 256;
 
 class PprofReader final : public Reader {
  public:
@@ -75,7 +78,7 @@ class PprofReader final : public Reader {
   template <typename Message>
   bool Parse(const Field& field, Message* message, const MessageShape& shape);
   void BadRecord(const Field& field, Code code, std::string_view why);
-  bool AddValues(const Field& field);
+  void AddValues(const Field& field);
   LabelSetId AddLabels();
   bool SetString(StringId* target, const Field& field);
   void AddComment(uint64_t index) { profile().comments.push_back(PendingString(static_cast<int64_t>(index))); }
@@ -158,6 +161,10 @@ bool PprofReader::Parse(const Field& field, Message* message, const MessageShape
 
 bool PprofReader::OnSampleType(const Field& field) {
   pb::ValueType type;
+  if (profile().sample_types.size() == kMaxSampleTypes) {
+    BadRecord(field, Code::kTooLarge, "is one more than the " + std::to_string(kMaxSampleTypes) + " that a file may have");
+    return true;
+  }
   if (Parse(field, &type, kValueType)) {
     profile().sample_types.push_back({PendingString(type.type()), PendingString(type.unit())});
   }
@@ -177,7 +184,7 @@ bool PprofReader::OnSample(const Field& field) {
                   std::to_string(StackTableBuilder::kMaxStackDepth) + " that one stack may have");
     return true;
   }
-  if (!AddValues(field)) return true;
+  AddValues(field);
   profile().samples.labels.push_back(AddLabels());
   stack_.clear();
   for (const uint64_t id : sample_.location_id()) stack_.push_back(LocationId(raw_.location_refs.FindOrAdd(id)));
@@ -186,22 +193,23 @@ bool PprofReader::OnSample(const Field& field) {
   return true;
 }
 
-bool PprofReader::AddValues(const Field& field) {
+// Writers put the types first; where none came yet, the first sample tells how many there will be. A sample with another
+// number of values keeps those that have a type.
+void PprofReader::AddValues(const Field& field) {
   SampleTable& samples = profile().samples;
   const auto count = static_cast<size_t>(sample_.value_size());
   const size_t types = profile().sample_types.size();
-  // Writers put the types first; where none came yet, the first sample tells how many there will be.
-  if (samples.size() == 0) samples.values.resize(types > 0 ? types : count);
+  if (samples.size() == 0) samples.values.resize(types > 0 ? types : std::min(count, kMaxSampleTypes));
   if (samples.values.size() != count) {
     std::string text = "sample " + std::to_string(sample_count_) + " has " + std::to_string(count) + " values, " +
                        (types > 0 ? "the profile has " + std::to_string(types) + " sample types"
                                   : "those before it have " + std::to_string(samples.values.size()));
     raw_.diagnostics.Count(Issue::kMismatchedValueCount, field.offset, text);
     raw_.SetFault(Code::kCorrupt, field.offset, std::move(text));
-    return false;
   }
-  for (size_t i = 0; i < count; ++i) samples.values[i].push_back(sample_.value(static_cast<int>(i)));
-  return true;
+  for (size_t i = 0; i < samples.values.size(); ++i) {
+    samples.values[i].push_back(i < count ? sample_.value(static_cast<int>(i)) : 0);
+  }
 }
 
 // google/pprof's rule: a text if its index is not 0, else a number if it or its unit is not 0, else nothing.

@@ -122,14 +122,17 @@ TEST(Usage, IsExplained) {
   ExpectBadUsage({}, "a command is missing");
   ExpectBadUsage({"prof"}, "there is no command \"prof\"");
   ExpectBadUsage({"detect"}, "detect wants at least one file");
-  ExpectBadUsage({"pprof", "x.pb"}, "a report is missing: -top");
+  ExpectBadUsage({"pprof", "x.pb"},
+                 "a report is missing: -top, -tree, -peek=EXPRESSION, -list=EXPRESSION, -traces, -raw, -tags, "
+                 "-comments, -dot, -callgrind, -proto or -topproto");
   ExpectBadUsage({"pprof", "-top"}, "a profile is missing");
   ExpectBadUsage({"pprof", "-top", "-text", "x"}, "one report at a time: -top and -text exclude each other");
   ExpectBadUsage({"pprof", "-top", "-cum", "-flat", "x"}, "-cum and -flat exclude each other");
   ExpectBadUsage({"pprof", "-top", "-lines", "-files", "x"}, "-files and -lines exclude each other");
-  ExpectBadUsage({"pprof", "-top", "x", "y"}, "one profile at a time: flametrail does not merge several yet");
-  ExpectBadUsage({"pprof", "-top", "-focus=f", "x"},
-                 "-focus is a flag of go tool pprof that flametrail does not have yet");
+  ExpectBadUsage({"pprof", "-top", "-base=a", "-diff_base=b", "x"}, "-base and -diff_base exclude each other");
+  ExpectBadUsage({"pprof", "-top", "-normalize", "x"}, "-normalize wants -base or -diff_base");
+  ExpectBadUsage({"pprof", "-top", "-http=:0", "x"},
+                 "-http is a flag of go tool pprof that flametrail does not have yet");
   ExpectBadUsage({"pprof", "-top", "-symbolize=local", "x"},
                  "-symbolize wants none, not \"local\": flametrail shows the symbols that are in the file");
 }

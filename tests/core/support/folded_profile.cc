@@ -39,6 +39,7 @@ class Builder {
     Mapping mapping;
     mapping.id = 1;
     mapping.file = Intern(options.binary);
+    mapping.build_id = StringPool::kEmpty;
     profile_.mappings.push_back(mapping);
   }
 

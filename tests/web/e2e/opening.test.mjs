@@ -114,8 +114,11 @@ const raw = gunzipSync(readFileSync(cpu));
 const badFiles = {
   'empty.pb.gz': [Buffer.alloc(0), /empty/i],
   'photo.jpg': [Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex'), /JPEG/],
-  'program': [Buffer.concat([Buffer.from('7f454c46020101', 'hex'), Buffer.alloc(200)]), /ELF/],
-  'noise.bin': [Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919 + (i >> 3) * 104729) & 255)), /supported|open/i],
+  program: [Buffer.concat([Buffer.from('7f454c46020101', 'hex'), Buffer.alloc(200)]), /ELF/],
+  'noise.bin': [
+    Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919 + (i >> 3) * 104729) & 255)),
+    /supported|open/i,
+  ],
   'bomb.gz': [gzipSync(Buffer.alloc(300 << 20), { level: 9 }), /bomb|zeros|limit|expands|times/i],
 };
 

@@ -42,7 +42,12 @@ for (const shape of ['hosted', 'single']) {
       const expected = nativeTop(file);
       const { page, finish } = await openPage(stage, shape);
       await openFile(page, file);
-      assert.equal(await at(page, 'doc-tab').innerText().then((text) => text.split('\n')[0].trim()), basename(file));
+      assert.equal(
+        await at(page, 'doc-tab')
+          .innerText()
+          .then((text) => text.split('\n')[0].trim()),
+        basename(file),
+      );
       await showView(page, 'top');
       const type = await at(page, 'sample-type').evaluate((e) => e.selectedOptions[0].textContent);
       assert.match(type, new RegExp(`^${expected.type}\\b`));

@@ -1,46 +1,29 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { effect, signal } from "@preact/signals-core";
-import { IdleCounter } from "../../../web/src/base/idle";
-import type {
-  Engine,
-  EngineEvents,
-  Outcome,
-} from "../../../web/src/client/engine";
-import type {
-  ProfileSummary,
-  RequestKind,
-  Requests,
-} from "../../../web/src/protocol/messages";
-import {
-  closeDocument,
-  openFiles,
-  reopenDocument,
-} from "../../../web/src/state/app_actions";
-import { AppStore } from "../../../web/src/state/app_store";
-import {
-  searchFor,
-  selectFrame,
-  stepBack,
-  zoomTo,
-} from "../../../web/src/state/document_actions";
-import type { DocumentStore } from "../../../web/src/state/document_store";
-import { currentHash } from "../../../web/src/state/hash_sync";
-import { parseHash } from "../../../web/src/state/url_hash";
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { effect, signal } from '@preact/signals-core';
+import { IdleCounter } from '../../../web/src/base/idle';
+import type { Engine, EngineEvents, Outcome } from '../../../web/src/client/engine';
+import type { ProfileSummary, RequestKind, Requests } from '../../../web/src/protocol/messages';
+import { closeDocument, openFiles, reopenDocument } from '../../../web/src/state/app_actions';
+import { AppStore } from '../../../web/src/state/app_store';
+import { searchFor, selectFrame, stepBack, zoomTo } from '../../../web/src/state/document_actions';
+import type { DocumentStore } from '../../../web/src/state/document_store';
+import { currentHash } from '../../../web/src/state/hash_sync';
+import { parseHash } from '../../../web/src/state/url_hash';
 
-const NAMES = ["", "main.main", "main.work", "main.go"];
+const NAMES = ['', 'main.main', 'main.work', 'main.go'];
 const sampleType = {
-  unit: "count",
+  unit: 'count',
   total: 3,
   magnitudeTotal: 3,
-  totalText: "3",
+  totalText: '3',
   nonzeroSamples: 1,
 };
 const SUMMARY = {
-  kind: "profile",
+  kind: 'profile',
   sampleTypes: [
-    { ...sampleType, type: "samples" },
-    { ...sampleType, type: "cpu" },
+    { ...sampleType, type: 'samples' },
+    { ...sampleType, type: 'cpu' },
   ],
   defaultType: 1,
   suggestedType: 1,
@@ -54,38 +37,31 @@ class FakeEngine implements Engine {
 
   constructor(readonly events: EngineEvents) {}
 
-  async request<K extends RequestKind>(
-    name: K,
-    input: Requests[K]["in"],
-  ): Promise<Outcome<Requests[K]["out"]>> {
+  async request<K extends RequestKind>(name: K, input: Requests[K]['in']): Promise<Outcome<Requests[K]['out']>> {
     this.asked.push(
-      name === "names"
-        ? `names ${[...(input as { ids: Uint32Array }).ids].join(" ")}`
+      name === 'names'
+        ? `names ${[...(input as { ids: Uint32Array }).ids].join(' ')}`
         : `${name} ${JSON.stringify(input)}`,
     );
     await (this.hold ?? Promise.resolve());
-    const bad =
-      name === "search" && (input as { pattern: string }).pattern === "(";
-    if (bad)
-      return { ok: false, failure: { code: "invalid", text: "missing )" } };
-    return { ok: true, value: this.answer(name, input) as Requests[K]["out"] };
+    const bad = name === 'search' && (input as { pattern: string }).pattern === '(';
+    if (bad) return { ok: false, failure: { code: 'invalid', text: 'missing )' } };
+    return { ok: true, value: this.answer(name, input) as Requests[K]['out'] };
   }
 
   private answer(name: RequestKind, input: unknown): unknown {
     switch (name) {
-      case "open":
+      case 'open':
         return SUMMARY;
-      case "frames":
+      case 'frames':
         return {
           name: Uint32Array.of(1, 2),
           file: Uint32Array.of(3, 3),
           line: new Float64Array(2),
         };
-      case "names":
-        return [...(input as { ids: Uint32Array }).ids].map(
-          (id) => NAMES[id] ?? "",
-        );
-      case "search":
+      case 'names':
+        return [...(input as { ids: Uint32Array }).ids].map((id) => NAMES[id] ?? '');
+      case 'search':
         return {
           match: Uint8Array.of(0, 1),
           matchedTotal: 3,
@@ -116,9 +92,7 @@ interface Page {
 
 function makePage(): Page {
   const engines: FakeEngine[] = [];
-  const idle = new IdleCounter(
-    () => new Promise((resolve) => setTimeout(resolve, 0)),
-  );
+  const idle = new IdleCounter(() => new Promise((resolve) => setTimeout(resolve, 0)));
   const app = new AppStore({
     startEngine: (events) => {
       const engine = new FakeEngine(events);
@@ -127,17 +101,15 @@ function makePage(): Page {
     },
     idle,
     now: () => 0,
-    fetchFile: () => Promise.reject(new Error("no")),
+    fetchFile: () => Promise.reject(new Error('no')),
     samples: [],
     copyText: () => Promise.resolve(),
   });
   return { app, engines, idle };
 }
 
-async function openOne(
-  page: Page,
-): Promise<{ store: DocumentStore; engine: FakeEngine }> {
-  openFiles(page.app, [{ name: "cpu.pb.gz", file: new Blob(["x"]) }]);
+async function openOne(page: Page): Promise<{ store: DocumentStore; engine: FakeEngine }> {
+  openFiles(page.app, [{ name: 'cpu.pb.gz', file: new Blob(['x']) }]);
   await page.idle.idle();
   const store = page.app.active.value;
   const engine = page.engines.at(-1);
@@ -145,14 +117,14 @@ async function openOne(
   return { store, engine };
 }
 
-test("an opened file becomes ready with its suggested type, and asks only for what is watched", async () => {
+test('an opened file becomes ready with its suggested type, and asks only for what is watched', async () => {
   const page = makePage();
   const { store, engine } = await openOne(page);
-  assert.equal(store.status.value.at, "ready");
+  assert.equal(store.status.value.at, 'ready');
   assert.equal(store.view.sampleType.value, 1);
   assert.deepEqual(
-    engine.asked.map((line) => line.split(" ")[0]),
-    ["open", "frames"],
+    engine.asked.map((line) => line.split(' ')[0]),
+    ['open', 'frames'],
   );
   const stop = effect(() => void store.top.value);
   await page.idle.idle();
@@ -160,42 +132,37 @@ test("an opened file becomes ready with its suggested type, and asks only for wh
   stop();
   const again = effect(() => void store.top.value);
   await page.idle.idle();
-  assert.equal(engine.asked.length, 3, "an answer is kept");
+  assert.equal(engine.asked.length, 3, 'an answer is kept');
   again();
 });
 
-test("while a question is on its way only the newest one waits, and the old answer stays as stale", async () => {
+test('while a question is on its way only the newest one waits, and the old answer stays as stale', async () => {
   const page = makePage();
   const { store, engine } = await openOne(page);
   const seen: string[] = [];
   const stop = effect(() => {
     const { value } = store.searchResult;
-    seen.push(
-      value.at === "loading" && value.stale !== undefined ? "stale" : value.at,
-    );
+    seen.push(value.at === 'loading' && value.stale !== undefined ? 'stale' : value.at);
   });
   await page.idle.idle();
   let release = (): void => undefined;
   engine.hold = new Promise((resolve) => (release = resolve));
-  for (const pattern of ["m", "ma", "mai", "main"])
-    searchFor(store, { pattern });
+  for (const pattern of ['m', 'ma', 'mai', 'main']) searchFor(store, { pattern });
   release();
   await page.idle.idle();
-  const searches = engine.asked.filter((line) => line.startsWith("search"));
+  const searches = engine.asked.filter((line) => line.startsWith('search'));
   assert.deepEqual(
-    searches.map(
-      (line) => (JSON.parse(line.slice(7)) as { pattern: string }).pattern,
-    ),
-    ["m", "main"],
+    searches.map((line) => (JSON.parse(line.slice(7)) as { pattern: string }).pattern),
+    ['m', 'main'],
   );
-  assert.deepEqual(seen, ["loading", "ready", "stale", "ready"]);
-  searchFor(store, { pattern: "(" });
+  assert.deepEqual(seen, ['loading', 'ready', 'stale', 'ready']);
+  searchFor(store, { pattern: '(' });
   await page.idle.idle();
-  assert.equal(store.searchResult.value.at, "failed");
+  assert.equal(store.searchResult.value.at, 'failed');
   stop();
 });
 
-test("names asked for in one turn travel in one request, each once", async () => {
+test('names asked for in one turn travel in one request, each once', async () => {
   const page = makePage();
   const { store, engine } = await openOne(page);
   const version = store.names.version.value;
@@ -203,83 +170,79 @@ test("names asked for in one turn travel in one request, each once", async () =>
   assert.equal(store.names.text(2), undefined);
   assert.equal(store.names.text(1), undefined);
   await store.names.ensure([1, 2, 3]);
-  assert.equal(store.names.text(3), "main.go");
+  assert.equal(store.names.text(3), 'main.go');
   assert.equal(store.names.version.value, version + 1);
   assert.deepEqual(
-    engine.asked.filter((line) => line.startsWith("names")),
-    ["names 1 2 3"],
+    engine.asked.filter((line) => line.startsWith('names')),
+    ['names 1 2 3'],
   );
 });
 
-test("the hash says what is shown, and restores it in the next document", async () => {
+test('the hash says what is shown, and restores it in the next document', async () => {
   const page = makePage();
   const { store } = await openOne(page);
-  searchFor(store, { pattern: "wo.k" });
+  searchFor(store, { pattern: 'wo.k' });
   selectFrame(store, 1);
-  zoomTo(store, ["main.main", "main.work"]);
-  const current = signal("");
+  zoomTo(store, ['main.main', 'main.work']);
+  const current = signal('');
   const stop = effect(() => void (current.value = currentHash(page.app)));
   await page.idle.idle();
-  assert.equal(
-    current.value,
-    "#view=flame&type=cpu&search=wo.k&zoom=main.main&zoom=main.work&sel=main.work",
-  );
+  assert.equal(current.value, '#view=flame&type=cpu&search=wo.k&zoom=main.main&zoom=main.work&sel=main.work');
   stop();
 
   const next = makePage();
   next.app.restoring = parseHash(current.value);
   const restored = (await openOne(next)).store;
   assert.equal(restored.view.selectedFrame.value, 1);
-  assert.deepEqual(restored.view.zoomPath.value, ["main.main", "main.work"]);
-  assert.equal(restored.view.search.value.pattern, "wo.k");
+  assert.deepEqual(restored.view.zoomPath.value, ['main.main', 'main.work']);
+  assert.equal(restored.view.search.value.pattern, 'wo.k');
 });
 
-test("Esc steps back: search, zoom, selection", async () => {
+test('Esc steps back: search, zoom, selection', async () => {
   const { store } = await openOne(makePage());
-  searchFor(store, { pattern: "x" });
-  zoomTo(store, ["main.main"]);
+  searchFor(store, { pattern: 'x' });
+  zoomTo(store, ['main.main']);
   selectFrame(store, 0);
   const left = (): string =>
     [
-      store.view.search.value.pattern !== "",
+      store.view.search.value.pattern !== '',
       store.view.zoomPath.value !== null,
       store.view.selectedFrame.value !== null,
-    ].join(" ");
+    ].join(' ');
   assert.equal(stepBack(store), true);
-  assert.equal(left(), "false true true");
+  assert.equal(left(), 'false true true');
   stepBack(store);
   stepBack(store);
-  assert.equal(left(), "false false false");
+  assert.equal(left(), 'false false false');
   assert.equal(stepBack(store), false);
 });
 
-test("closing ends the engine and shows the neighbour; reopening keeps the place", async () => {
+test('closing ends the engine and shows the neighbour; reopening keeps the place', async () => {
   const page = makePage();
-  const file = new Blob(["x"]);
+  const file = new Blob(['x']);
   openFiles(
     page.app,
-    ["a", "b", "c"].map((name) => ({ name, file })),
+    ['a', 'b', 'c'].map((name) => ({ name, file })),
   );
   await page.idle.idle();
-  const names = (): string =>
-    page.app.documents.value.map(({ source }) => source.name).join(" ");
-  assert.equal(page.app.active.value?.source.name, "a");
+  const names = (): string => page.app.documents.value.map(({ source }) => source.name).join(' ');
+  assert.equal(page.app.active.value?.source.name, 'a');
   const [a, b] = page.app.documents.value;
   assert.ok(a !== undefined && b !== undefined);
   closeDocument(page.app, a.id);
   assert.equal(page.engines[0]?.ended, true);
-  assert.equal(page.app.active.value?.source.name, "b");
+  assert.equal(page.app.active.value?.source.name, 'b');
   reopenDocument(page.app, b.id);
   await page.idle.idle();
-  assert.equal(names(), "b c");
-  assert.equal(page.app.active.value?.status.value.at, "ready");
+  assert.equal(names(), 'b c');
+  assert.equal(page.app.active.value?.status.value.at, 'ready');
   assert.notEqual(page.app.active.value?.id, b.id);
 });
 
-test("an engine that dies later leaves the document on screen", async () => {
+test('an engine that dies later leaves the document on screen', async () => {
   const page = makePage();
   const { store, engine } = await openOne(page);
-  engine.events.onDead({ code: "engine", text: "out of memory" });
-  assert.equal(store.status.value.at, "ready");
-  assert.equal(store.engineFault.value?.text, "out of memory");
+  engine.events.onDead({ code: 'engine', text: 'out of memory' });
+  assert.equal(store.status.value.at, 'ready');
+  assert.equal(store.engineFault.value?.text, 'out of memory');
 });

@@ -93,3 +93,10 @@ test('easing starts and ends exactly and never leaves the two windows', () => {
   assert.equal(Math.round(middle.to - middle.from), 10);
   assert.ok(middle.from > 0 && middle.from < 40 && middle.to > 41);
 });
+
+test('in and out again is whole again, without a rest of rounding', () => {
+  let view = WHOLE;
+  for (const factor of [1.5, 1.1, 3]) view = zoomAt(view, EXTENT, factor, css(333));
+  for (const factor of [1.1, 3, 1.5]) view = zoomAt(view, EXTENT, 1 / factor, css(333));
+  assert.deepEqual(range(view), [0, 100]);
+});

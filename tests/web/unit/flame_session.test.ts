@@ -6,6 +6,7 @@ import type { Engine } from '../../../web/src/client/engine';
 import { FrameScheduler } from '../../../web/src/draw/scheduler';
 import { css } from '../../../web/src/draw/viewport';
 import type { ProfileSummary, SampleType } from '../../../web/src/protocol/messages';
+import { searchFor, stepBack } from '../../../web/src/state/document_actions';
 import { DocumentStore } from '../../../web/src/state/document_store';
 import { factsOf, sentenceOf, sentenceOfRun } from '../../../web/src/views/flame/box_facts';
 import { FlameSession } from '../../../web/src/views/flame/flame_session';
@@ -50,8 +51,12 @@ async function open(
     }),
   };
   const engine: Engine = {
-    request: ((name: string, input: object) =>
-      Promise.resolve({ ok: true, value: answers[name]?.(input) })) as Engine['request'],
+    request: ((name: string, input: { pattern?: string }) =>
+      Promise.resolve(
+        input.pattern?.endsWith('(') === true
+          ? { ok: false, failure: { code: 'invalid', text: 'missing )' } }
+          : { ok: true, value: answers[name]?.(input) },
+      )) as Engine['request'],
     end: () => undefined,
   };
   const idle = new IdleCounter(() => new Promise((resolve) => setTimeout(resolve, 0)));
@@ -72,6 +77,15 @@ async function open(
   session.resize({ width: css(1000), height: css(400), ratio: 1 });
   await idle.idle();
   return { session, store, settle: () => idle.idle() };
+}
+
+/** Another view was in front; now the flame view is back. */
+async function reopen({ store, settle }: Bench): Promise<Bench> {
+  const frames = { request: (callback: (now: number) => void) => void queueMicrotask(() => callback(0)) };
+  const session = new FlameSession(store, new FrameScheduler(store.idle, frames), () => true);
+  session.resize({ width: css(1000), height: css(400), ratio: 1 });
+  await settle();
+  return { session, store, settle };
 }
 
 const shows = ({ session }: Bench): [number, number] => {
@@ -175,4 +189,34 @@ test('facts of a box: values, shares of all and of the view, inlining', async ()
     sentenceOfRun(shown, { kind: 'run', first: 4, last: 5, x0: 0, x1: 1 }),
     '2 frames too thin to draw, 9 total',
   );
+});
+
+test('the next session of a document finds the window of the one before, unless the zoom went elsewhere', async () => {
+  const first = await open();
+  first.session.zoomToBox(1);
+  await first.settle();
+  first.session.select(4);
+  first.session.showRange(2, 5, false);
+  first.session.tableOpen.value = true;
+  first.session.dispose();
+  const again = await reopen(first);
+  assert.deepEqual(shows(again), [2, 5]);
+  assert.equal(again.store.cursor.selected.peek(), 4);
+  assert.equal(again.store.cursor.zoomed.peek(), 1);
+  assert.equal(again.session.tableOpen.peek(), true);
+  again.session.dispose();
+  stepBack(again.store);
+  const whole = await reopen(again);
+  assert.deepEqual(shows(whole), [0, 20]);
+});
+
+test('no box is highlighted for an expression that is none', async () => {
+  const bench = await open();
+  bench.session.hits.subscribe(() => undefined);
+  searchFor(bench.store, { pattern: 'a' });
+  await bench.settle();
+  assert.equal(bench.session.hits.peek()?.count, 3);
+  searchFor(bench.store, { pattern: 'a(' });
+  await bench.settle();
+  assert.equal(bench.session.hits.peek(), undefined);
 });

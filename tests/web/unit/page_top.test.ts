@@ -1,35 +1,28 @@
 // What the page's Top table says of real profiles equals `go tool pprof -top`, cell by cell: core in wasm, boundary,
 // sorting and number texts together. Needs the corpus (FLAMETRAIL_CORPUS) and the built core; skipped without.
-import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { test } from "node:test";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import type { CoreModule, CoreOptions, CoreSession } from "flametrail-core";
-import type {
-  FrameColumns,
-  TopColumns,
-} from "../../../web/src/protocol/columns";
-import type { ProfileSummary } from "../../../web/src/protocol/messages";
-import type { DocumentStore } from "../../../web/src/state/document_store";
-import { arrangeTop } from "../../../web/src/state/top_rows";
-import { cellTexts, type TopTable } from "../../../web/src/views/top_text";
-import {
-  readNames,
-  takeColumns,
-  writeInput,
-} from "../../../web/src/worker/heap";
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { CoreModule, CoreOptions, CoreSession } from 'flametrail-core';
+import type { FrameColumns, TopColumns } from '../../../web/src/protocol/columns';
+import type { ProfileSummary } from '../../../web/src/protocol/messages';
+import type { DocumentStore } from '../../../web/src/state/document_store';
+import { arrangeTop } from '../../../web/src/state/top_rows';
+import { cellTexts, type TopTable } from '../../../web/src/views/top_text';
+import { readNames, takeColumns, writeInput } from '../../../web/src/worker/heap';
 
-const PROFILES = `${process.env["FLAMETRAIL_CORPUS"] ?? ""}/profiles`;
+const PROFILES = `${process.env['FLAMETRAIL_CORPUS'] ?? ''}/profiles`;
 /** Seen from build/web-unit, where the bundled test runs. */
-const GLUE = fileURLToPath(new URL("../wasm/core.mjs", import.meta.url));
-const UNITS: Record<string, string> = { nanoseconds: "ns", bytes: "B" };
+const GLUE = fileURLToPath(new URL('../wasm/core.mjs', import.meta.url));
+const UNITS: Record<string, string> = { nanoseconds: 'ns', bytes: 'B' };
 
 async function loadCore(): Promise<CoreModule> {
   const glue = (await import(pathToFileURL(GLUE).href)) as {
     default: (options: CoreOptions) => Promise<CoreModule>;
   };
   return glue.default({
-    wasmBinary: readFileSync(GLUE.replace(/mjs$/, "wasm")),
+    wasmBinary: readFileSync(GLUE.replace(/mjs$/, 'wasm')),
   });
 }
 
@@ -42,31 +35,22 @@ function open(core: CoreModule, path: string): CoreSession {
   return session;
 }
 
-function columnsOf<T>(answer: ReturnType<CoreSession["frames"]>): T {
+function columnsOf<T>(answer: ReturnType<CoreSession['frames']>): T {
   assert.ok(answer.ok);
   return takeColumns(answer.columns) as unknown as T;
 }
 
-function tableOf(
-  core: CoreModule,
-  session: CoreSession,
-  index: number,
-): TopTable {
+function tableOf(core: CoreModule, session: CoreSession, index: number): TopTable {
   const summary = session.summary() as ProfileSummary;
   const sampleType = summary.sampleTypes[index];
   assert.ok(sampleType !== undefined);
   const frames = columnsOf<FrameColumns>(session.frames());
   const names = readNames(core, session, frames.name);
   const columns = columnsOf<TopColumns>(session.top(index));
-  const rows = arrangeTop(
-    columns,
-    { by: "flat", descending: true },
-    undefined,
-    () => "",
-  );
+  const rows = arrangeTop(columns, { by: 'flat', descending: true }, undefined, () => '');
   const store = {
     frames: { value: frames },
-    frameText: (frame: number) => names[frame] ?? "",
+    frameText: (frame: number) => names[frame] ?? '',
   } as unknown as DocumentStore;
   return {
     store,
@@ -79,46 +63,32 @@ function tableOf(
 
 /** The five numbers and the name, as in the report's rows. */
 function pageRows(table: TopTable): string[] {
-  return [...table.rows.order.keys()].map((row) =>
-    cellTexts(table, row).slice(0, 6).join(" "),
-  );
+  return [...table.rows.order.keys()].map((row) => cellTexts(table, row).slice(0, 6).join(' '));
 }
 
 function reportRows(path: string): string[] {
-  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
   const head = lines.findIndex((line) => /^\s+flat\s+flat%/.test(line));
-  return lines
-    .slice(head + 1)
-    .map((line) => line.trim().split(/\s+/).join(" "));
+  return lines.slice(head + 1).map((line) => line.trim().split(/\s+/).join(' '));
 }
 
 const present = existsSync(PROFILES) && existsSync(GLUE);
 const core = present ? await loadCore() : undefined;
-const profiles = present
-  ? readdirSync(PROFILES).filter((name) => name.endsWith(".pb.gz"))
-  : [];
+const profiles = present ? readdirSync(PROFILES).filter((name) => name.endsWith('.pb.gz')) : [];
 
 for (const profile of profiles) {
-  const name = profile.replace(/\.pb\.gz$/, "");
+  const name = profile.replace(/\.pb\.gz$/, '');
   const prefix = `${name}.top-all.`;
-  const reports = readdirSync(`${PROFILES}/expected`).filter((file) =>
-    file.startsWith(prefix),
-  );
+  const reports = readdirSync(`${PROFILES}/expected`).filter((file) => file.startsWith(prefix));
   if (reports.length === 0 || core === undefined) continue;
   test(`the Top table of ${name}`, () => {
     const session = open(core, `${PROFILES}/${profile}`);
-    const types = (session.summary() as ProfileSummary).sampleTypes.map(
-      ({ type }) => type,
-    );
+    const types = (session.summary() as ProfileSummary).sampleTypes.map(({ type }) => type);
     for (const report of reports) {
-      const index = types.indexOf(report.slice(prefix.length, -".txt".length));
+      const index = types.indexOf(report.slice(prefix.length, -'.txt'.length));
       assert.ok(index >= 0, report);
       const expected = reportRows(`${PROFILES}/expected/${report}`);
-      assert.deepEqual(
-        pageRows(tableOf(core, session, index)),
-        expected,
-        report,
-      );
+      assert.deepEqual(pageRows(tableOf(core, session, index)), expected, report);
     }
     session.delete();
   });

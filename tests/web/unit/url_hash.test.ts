@@ -1,45 +1,38 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import {
-  formatHash,
-  parseHash,
-  type HashState,
-} from "../../../web/src/state/url_hash";
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatHash, parseHash, type HashState } from '../../../web/src/state/url_hash';
 
-test("a whole state survives the way through the URL", () => {
+test('a whole state survives the way through the URL', () => {
   const state: HashState = {
-    url: "samples/cpu.pb.gz",
-    view: "top",
-    sampleType: "inuse_space",
-    search: "^main\\.(\\*T).a&b=c #1",
+    url: 'samples/cpu.pb.gz',
+    view: 'top',
+    sampleType: 'inuse_space',
+    search: '^main\\.(\\*T).a&b=c #1',
     caseSensitive: true,
-    zoom: ["main.main", "main.(*T).run; ü", "a b"],
-    selection: "runtime.mallocgc",
+    zoom: ['main.main', 'main.(*T).run; ü', 'a b'],
+    selection: 'runtime.mallocgc',
   };
   assert.deepEqual(parseHash(formatHash(state)), state);
 });
 
-test("nothing is nothing", () => {
-  assert.equal(formatHash({}), "");
-  assert.deepEqual(parseHash(""), {});
-  assert.deepEqual(parseHash("#"), {});
+test('nothing is nothing', () => {
+  assert.equal(formatHash({}), '');
+  assert.deepEqual(parseHash(''), {});
+  assert.deepEqual(parseHash('#'), {});
 });
 
-test("parts that make no sense are left out, the others stay", () => {
-  assert.deepEqual(parseHash("#view=nonsense&case=maybe&search=x&zoom="), {
-    search: "x",
-    zoom: [""],
+test('parts that make no sense are left out, the others stay', () => {
+  assert.deepEqual(parseHash('#view=nonsense&case=maybe&search=x&zoom='), {
+    search: 'x',
+    zoom: [''],
   });
-  assert.deepEqual(parseHash(`#sel=${"x".repeat(5000)}&view=info`), {
-    view: "info",
+  assert.deepEqual(parseHash(`#sel=${'x'.repeat(5000)}&view=info`), {
+    view: 'info',
   });
-  assert.deepEqual(parseHash("#%E0%A4%A&view=top"), { view: "top" });
+  assert.deepEqual(parseHash('#%E0%A4%A&view=top'), { view: 'top' });
 });
 
-test("a zoom path that would make the URL too long is left out", () => {
-  const zoom = Array.from(
-    { length: 500 },
-    (_, i) => `github.com/some/module/package.function${i}`,
-  );
-  assert.equal(formatHash({ view: "flame", zoom }), "#view=flame");
+test('a zoom path that would make the URL too long is left out', () => {
+  const zoom = Array.from({ length: 500 }, (_, i) => `github.com/some/module/package.function${i}`);
+  assert.equal(formatHash({ view: 'flame', zoom }), '#view=flame');
 });

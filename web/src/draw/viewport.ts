@@ -41,6 +41,7 @@ export interface Size {
 
 // An f64 holds total to 2^-53 of itself; at 2^-40 a screen is still 2^13 such steps wide, finer than any screen's pixels.
 const SMALLEST_SHARE = 2 ** -40;
+const WHOLE_SLACK = 1e-9;
 /** What is revealed and narrower than the first is brought to the second, in CSS pixels. */
 const READABLE_WIDTH = 40;
 const REVEALED_WIDTH = 160;
@@ -151,7 +152,9 @@ function limitSpan(span: number, extent: Extent): number {
 
 function clamp(viewport: Viewport, extent: Extent): Viewport {
   const range = rangeOf(extent);
-  const span = Math.min(viewport.to - viewport.from, range);
+  const wanted = viewport.to - viewport.from;
+  // In and out again leaves a rest of rounding, and whole is whole.
+  const span = wanted > range * (1 - WHOLE_SLACK) ? range : wanted;
   const from = Math.max(0, Math.min(viewport.from, range - span));
   const lowest = Math.max(0, extent.height - viewport.height);
   const scroll = Math.max(0, Math.min(viewport.scroll, lowest));

@@ -81,7 +81,14 @@ export type RequestKind = keyof Requests;
 /** Page to worker. `module` lets a second document reuse the compiled core. */
 export type ToWorker =
   | { readonly kind: 'start'; readonly module: WebAssembly.Module }
-  | { [K in RequestKind]: { readonly kind: 'request'; readonly id: number; readonly name: K; readonly in: Requests[K]['in'] } }[RequestKind];
+  | {
+      [K in RequestKind]: {
+        readonly kind: 'request';
+        readonly id: number;
+        readonly name: K;
+        readonly in: Requests[K]['in'];
+      };
+    }[RequestKind];
 
 export interface Progress {
   readonly phase: 'reading' | 'analysing';

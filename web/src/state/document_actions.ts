@@ -1,9 +1,9 @@
 // What a person can do with an opened document. Actions are plain functions: they write view signals and nothing else.
 import { batch } from '@preact/signals-core';
 import type { DocumentStore, SearchText, ViewId } from './document_store';
-import { latestOf } from './loadable';
 
 export function showView(store: DocumentStore, view: ViewId): void {
+  if (store.view.activeView.peek() === view) return;
   batch(() => {
     store.view.activeView.value = view;
     store.hover.value = null;
@@ -43,6 +43,6 @@ export function stepBack(store: DocumentStore): boolean {
 
 /** Whether the frame is among the search's hits; true when nothing is searched for. */
 export function isMatch(store: DocumentStore, frame: number): boolean {
-  const found = latestOf(store.searchResult.value);
-  return found === undefined || found === null || found.match[frame] === 1;
+  const found = store.found.value;
+  return found === undefined || found.match[frame] === 1;
 }

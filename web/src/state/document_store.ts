@@ -40,6 +40,18 @@ export interface Hover {
   readonly text: string;
 }
 
+/** What the flame view shows of a graph, so that it looks the same after another view was in front. */
+export interface FlameWindow {
+  readonly flame: FlameColumns;
+  /** In value units. */
+  readonly from: number;
+  readonly to: number;
+  /** In CSS pixels. */
+  readonly scroll: number;
+  readonly zoomPath: readonly string[] | null;
+  readonly tableOpen: boolean;
+}
+
 /** Where the bytes came from. */
 export interface Source {
   readonly name: string;
@@ -82,6 +94,8 @@ export class DocumentStore {
   readonly hover = signal<Hover | null>(null);
   /** Boxes of the present flame graph: what keys and details are about, and what fills the width. A new graph resets them. */
   readonly cursor = { selected: signal<number | null>(null), zoomed: signal(0) };
+  /** Left behind by the flame view that was in front last. */
+  flameWindow: FlameWindow | undefined;
   readonly topSort = signal<TopSort>({ by: 'flat', descending: true });
   readonly noticesFolded = signal(false);
   /** What the page looks like now; painters take their colours from it. */
@@ -99,6 +113,8 @@ export class DocumentStore {
   readonly top: ReadonlySignal<Loadable<TopColumns>>;
   /** null: nothing is searched for. */
   readonly searchResult: ReadonlySignal<Loadable<SearchColumns | null>>;
+  /** What all views highlight or filter by. None for a bad expression: hits of an older one would be a lie. */
+  readonly found: ReadonlySignal<SearchColumns | undefined>;
   /** undefined until there is a first answer. */
   readonly topRows: ReadonlySignal<TopRows | undefined>;
   readonly neighbours: ReadonlySignal<Neighbours | undefined>;
@@ -134,6 +150,10 @@ export class DocumentStore {
       ask: (question): Promise<Outcome<SearchColumns | null>> =>
         question.pattern === '' ? Promise.resolve({ ok: true, value: null }) : engine.request('search', question),
     });
+    this.found = computed(() => {
+      const result = this.searchResult.value;
+      return result.at === 'failed' ? undefined : (latestOf(result) ?? undefined);
+    });
     this.topRows = computed(() => this.arrangedTop());
     this.neighbours = computed(() => {
       const flame = latestOf(this.flame.value);
@@ -153,7 +173,7 @@ export class DocumentStore {
     const columns = latestOf(this.top.value);
     if (columns === undefined) return undefined;
     const sort = this.topSort.value;
-    const match = latestOf(this.searchResult.value)?.match;
+    const match = this.found.value?.match;
     const part = sort.by === 'file' ? 'file' : 'name';
     return arrangeTop(columns, sort, match, (row) => this.frameText(columns.frame[row] ?? 0, part));
   }

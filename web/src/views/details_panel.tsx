@@ -5,6 +5,7 @@ import type { SampleType } from '../protocol/messages';
 import { searchFor, selectFrame } from '../state/document_actions';
 import type { DocumentStore } from '../state/document_store';
 import type { Neighbour, Neighbours } from '../state/neighbours';
+import { CopyButton } from '../widgets/copy_button';
 import { PathText } from '../widgets/path_text';
 import type { DocumentProps } from './document_view';
 import { BoxDetails } from './flame/details';
@@ -58,15 +59,13 @@ function Heading({ app, store, frame }: DocumentProps & { readonly frame: number
       <h2 class="ft-details-name">{name}</h2>
       <p class="ft-details-file">{[place, kind].filter((part) => part !== '').join(' · ')}</p>
       <div class="ft-row">
-        <button type="button" class="ft-quiet" onClick={() => void app.surroundings.copyText(name)}>
-          Copy name
-        </button>
         <button type="button" class="ft-quiet" onClick={() => searchFor(store, { pattern: exactly(name) })}>
           Search it
         </button>
         <button type="button" class="ft-quiet" onClick={() => selectFrame(store, null)}>
           Deselect
         </button>
+        <CopyButton key={frame} label="Copy name" copy={() => app.surroundings.copyText(name)} />
       </div>
     </div>
   );
@@ -93,8 +92,8 @@ function Numbers({ neighbours, sampleType }: NumbersProps): JSX.Element {
   return (
     <table class="ft-numbers" aria-label="Values">
       <tbody>
-        {row('self', neighbours.self)}
-        {row('total', neighbours.total)}
+        {row('Self', neighbours.self)}
+        {row('Total', neighbours.total)}
       </tbody>
     </table>
   );

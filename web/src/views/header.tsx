@@ -93,7 +93,7 @@ function DocumentTab({ app, store }: DocumentTabProps): JSX.Element {
           if (event.button === 1) closeDocument(app, store.id);
         }}
       >
-        {name}
+        <bdi dir="ltr">{name}</bdi>
       </button>
       <button
         type="button"

@@ -27,6 +27,8 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     keys: [
       ['arrows', 'move between boxes'],
       ['w a s d', 'zoom in, pan, zoom out, pan'],
+      ['+ -', 'zoom in, zoom out'],
+      ['Page, Home', 'scroll, to the root'],
       ['Enter', 'zoom to the box'],
       ['Backspace', 'zoom out one step'],
       ['0', 'show everything'],

@@ -3,7 +3,7 @@ import { openSample } from '../state/app_actions';
 import type { AppProps } from './app';
 import { pickFiles } from './opening';
 
-export const FORMATS = 'pprof profiles, gzipped or not: CPU, heap, allocs, goroutine, block, mutex, threadcreate';
+export const FORMATS = 'pprof, gzipped or not · pprof’s older text forms · perf script · folded stacks · speedscope';
 
 export function Landing({ app }: AppProps): JSX.Element {
   const fault = app.openingFault.value;
@@ -12,11 +12,11 @@ export function Landing({ app }: AppProps): JSX.Element {
       <div class="ft-landing">
         <h1>See where a Go program spends its time and memory.</h1>
         <div class="ft-drop" data-testid="drop-zone">
-          <p>Drop profiles anywhere in this window, or paste them.</p>
+          <p>Drop profiles anywhere in this window, or paste them: a tab for each file.</p>
           <button type="button" class="ft-button ft-button-main" onClick={pickFiles}>
             Open files
           </button>
-          <p class="ft-muted">{FORMATS}</p>
+          <p class="ft-muted">{`Reads ${FORMATS}`}</p>
         </div>
         {fault === null ? undefined : (
           <p class="ft-error-text" role="alert" data-testid="error">
@@ -39,7 +39,7 @@ function Samples({ app }: AppProps): JSX.Element | null {
   if (samples.length === 0) return null;
   return (
     <div class="ft-samples">
-      <span class="ft-muted">Or look at a sample:</span>
+      <span class="ft-muted">Or a sample:</span>
       {samples.map((sample) => (
         <button key={sample.name} type="button" class="ft-button" onClick={() => void openSample(app, sample)}>
           {sample.label}

@@ -3,7 +3,6 @@ import type { JSX } from 'preact';
 import { formatCount, formatPercent, formatValue } from '../base/format';
 import { searchFor } from '../state/document_actions';
 import type { DocumentStore } from '../state/document_store';
-import { latestOf } from '../state/loadable';
 import type { DocumentProps } from './document_view';
 
 export const SEARCH_ID = 'ft-search';
@@ -62,11 +61,10 @@ export function SearchBox({ app, store }: DocumentProps): JSX.Element {
 }
 
 function SearchSummary({ store }: { readonly store: DocumentStore }): JSX.Element {
-  const result = store.searchResult.value;
-  const found = result.at === 'failed' ? undefined : latestOf(result);
+  const found = store.found.value;
   const sampleType = store.currentType.value;
   let text = '';
-  if (found !== null && found !== undefined && sampleType !== undefined && store.view.search.value.pattern !== '') {
+  if (found !== undefined && sampleType !== undefined && store.view.search.value.pattern !== '') {
     const { matchedTotal, frameCount } = found;
     const functions = frameCount === 1 ? '1 function' : `${formatCount(frameCount)} functions`;
     const share = formatPercent(matchedTotal, sampleType.magnitudeTotal);

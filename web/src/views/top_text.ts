@@ -56,9 +56,12 @@ export function cellTexts({ store, columns, rows, sampleType, unit }: TopTable, 
 
 export type TableFormat = 'tsv' | 'markdown';
 
+/** A name may hold anything; a tab or a line end in it would break the table. */
+const inOneLine = (text: string): string => text.replace(/[\t\r\n]+/g, ' ');
+
 const FORMATS: Record<TableFormat, (cells: readonly string[]) => string> = {
-  tsv: (cells) => cells.join('\t'),
-  markdown: (cells) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`,
+  tsv: (cells) => cells.map(inOneLine).join('\t'),
+  markdown: (cells) => `| ${cells.map((cell) => inOneLine(cell).replace(/[\\|<*_`]/g, '\\$&')).join(' | ')} |`,
 };
 
 /** With headings, or one displayed row alone. */

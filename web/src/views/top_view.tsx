@@ -1,4 +1,5 @@
 // The table of functions: flat, cumulative, and where they are.
+import { useSignal, type Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { columnUnit, formatCount } from '../base/format';
 import type { SampleType } from '../protocol/messages';
@@ -6,6 +7,7 @@ import { searchFor, selectFrame, showView } from '../state/document_actions';
 import type { TopColumn } from '../state/document_store';
 import { latestOf } from '../state/loadable';
 import { smallestMagnitude } from '../state/top_rows';
+import { outcomeOf } from '../widgets/copy_button';
 import { FixedList } from '../widgets/fixed_list';
 import { PathText } from '../widgets/path_text';
 import type { DocumentProps } from './document_view';
@@ -14,6 +16,7 @@ import { cellTexts, HEADINGS, tableText, type TableFormat, type TopTable } from 
 const LIST_ID = 'ft-top-row';
 
 export function TopView({ app, store }: DocumentProps): JSX.Element {
+  const told = useSignal('');
   const columns = latestOf(store.top.value);
   const rows = store.topRows.value;
   const sampleType = store.currentType.value;
@@ -28,8 +31,14 @@ export function TopView({ app, store }: DocumentProps): JSX.Element {
   const frameAt = (row: number): number => columns.frame[rows.order[row] ?? 0] ?? 0;
   const selectedRow = selected === null ? -1 : rows.order.findIndex((row) => columns.frame[row] === selected);
   return (
-    <div class="ft-top" onKeyDown={(event) => copyOnKey(event, table, selectedRow, app.surroundings.copyText)}>
-      <TopBar app={app} table={table} />
+    <div
+      class="ft-top"
+      onKeyDown={(event) => {
+        const text = textToCopy(event, table, selectedRow);
+        if (text !== undefined) void tell(told, app.surroundings.copyText(text), 'the row');
+      }}
+    >
+      <TopBar app={app} table={table} told={told} />
       <FixedList
         id={LIST_ID}
         testId="top-table"
@@ -59,28 +68,37 @@ function whyEmpty({ type, total }: SampleType): string {
     : `The samples of ${type} have no stack, so there is no function to show.`;
 }
 
-function copyOnKey(
-  event: KeyboardEvent,
-  table: TopTable,
-  selectedRow: number,
-  copy: (text: string) => Promise<void>,
-): void {
-  if (event.key !== 'c' || event.ctrlKey || event.metaKey || event.altKey || selectedRow < 0) return;
+/** The selected row, if the key asks for it. */
+function textToCopy(event: KeyboardEvent, table: TopTable, selectedRow: number): string | undefined {
+  if (event.key !== 'c' || event.ctrlKey || event.metaKey || event.altKey || selectedRow < 0) return undefined;
   event.preventDefault();
   event.stopPropagation();
-  void copy(tableText(table, 'tsv', selectedRow));
+  return tableText(table, 'tsv', selectedRow);
 }
 
-function TopBar({ app, table }: { readonly app: DocumentProps['app']; readonly table: TopTable }): JSX.Element {
+async function tell(told: Signal<string>, copying: Promise<void>, what: string): Promise<void> {
+  const outcome = await outcomeOf(copying);
+  told.value = outcome === 'Copied' ? `Copied ${what}` : outcome;
+}
+
+interface TopBarProps {
+  readonly app: DocumentProps['app'];
+  readonly table: TopTable;
+  readonly told: Signal<string>;
+}
+
+function TopBar({ app, table, told }: TopBarProps): JSX.Element {
   const { store, rows, columns } = table;
   const shown = rows.order.length;
   const all = columns.frame.length;
-  const copy = async (format: TableFormat): Promise<void> => {
+  const copyAs = async (format: TableFormat): Promise<void> => {
     const frames = store.frames.peek();
     if (frames === undefined) return;
-    await store.names.ensure(frames.name);
-    await store.names.ensure(frames.file);
+    await Promise.all([store.names.ensure(frames.name), store.names.ensure(frames.file)]);
     await app.surroundings.copyText(tableText(table, format));
+  };
+  const copy = (format: TableFormat): void => {
+    void store.idle.during(tell(told, copyAs(format), shown === 1 ? '1 row' : `${formatCount(shown)} rows`));
   };
   return (
     <div class="ft-top-bar">
@@ -92,10 +110,11 @@ function TopBar({ app, table }: { readonly app: DocumentProps['app']; readonly t
           Show all
         </button>
       )}
-      <button type="button" class="ft-quiet" onClick={() => void copy('tsv')}>
+      <span role="status">{told.value}</span>
+      <button type="button" class="ft-quiet" onClick={() => copy('tsv')}>
         Copy as TSV
       </button>
-      <button type="button" class="ft-quiet" onClick={() => void copy('markdown')}>
+      <button type="button" class="ft-quiet" onClick={() => copy('markdown')}>
         Copy as Markdown
       </button>
     </div>

@@ -72,8 +72,8 @@ TEST(FoldedReaderTest, TwoCountsAreADiff) {
   for (int i = 0; i < 300; ++i) many += "a;b 1 2\n";
   const std::string shown = Show(many + "a;x 5\n");
   EXPECT_NE(
-      shown.find("1 x Samples whose number of values differs from the number of sample types were left out. (a line "
-                 "with 1 count, those before it have 2)"),
+      shown.find("1 x Records that break the rules of the format were left out. (a line with 1 count, those before it "
+                 "have 2)"),
       std::string::npos);
 }
 

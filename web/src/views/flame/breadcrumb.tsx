@@ -18,6 +18,7 @@ export function Breadcrumb({ store }: { readonly store: DocumentStore }): JSX.El
         <Step text={ROOT_NAME} title="The whole profile" onClick={() => zoomTo(store, null)} />
         {hidden > 0 ? (
           <Step
+            gap
             text={`… ${hidden}`}
             title={path.slice(0, hidden).join('\n')}
             onClick={() => zoomTo(store, path.slice(0, hidden))}
@@ -41,12 +42,14 @@ interface StepProps {
   readonly text: string;
   readonly title: string;
   readonly here?: boolean;
+  /** Stands for several. */
+  readonly gap?: boolean;
   readonly onClick: () => void;
 }
 
-function Step({ text, title, here, onClick }: StepProps): JSX.Element {
+function Step({ text, title, here, gap, onClick }: StepProps): JSX.Element {
   return (
-    <li>
+    <li class={gap === true ? 'flame-crumbs-gap' : undefined}>
       <button type="button" title={title} aria-current={here === true ? 'location' : undefined} onClick={onClick}>
         {text}
       </button>

@@ -6,6 +6,7 @@ import { copyText } from '../../base/clipboard';
 import type { DocumentStore } from '../../state/document_store';
 import { selectFrame } from '../../state/document_actions';
 import { latestOf } from '../../state/loadable';
+import { CopyButton } from '../../widgets/copy_button';
 import { PathText } from '../../widgets/path_text';
 import { factsOf, type BoxFacts } from './box_facts';
 import { nameIdOf, namesOfPath, pathTo, ROOT } from './box_tree';
@@ -65,24 +66,13 @@ interface BoxProps {
 }
 
 function CopyStack({ store, shown, box }: BoxProps): JSX.Element {
-  const told = useSignal('');
   const copy = async (): Promise<void> => {
     const names = await namesOfPath(shown.columns, shown.frames, store.names, box);
-    try {
-      await copyText(document, names.reverse().join('\n'));
-      told.value = 'Copied';
-    } catch (error) {
-      told.value = `Not copied: ${error instanceof Error ? error.message : String(error)}`;
-    }
+    await copyText(document, names.reverse().join('\n'));
   };
   return (
     <div class="ft-row">
-      <button type="button" class="ft-quiet" onClick={() => void copy()}>
-        Copy stack
-      </button>
-      <span role="status" class="ft-muted">
-        {told.value}
-      </span>
+      <CopyButton key={box} label="Copy stack" title="Copy the stack, innermost first (c)" copy={copy} />
     </div>
   );
 }

@@ -10,8 +10,7 @@ import * as vp from '../../draw/viewport';
 import { NONE, type FlameColumns, type FrameColumns } from '../../protocol/columns';
 import type { SampleType } from '../../protocol/messages';
 import { selectFrame, zoomTo } from '../../state/document_actions';
-import type { DocumentStore } from '../../state/document_store';
-import { latestOf } from '../../state/loadable';
+import type { DocumentStore, FlameWindow } from '../../state/document_store';
 import { followPath, namesOfPath, neighbourOf, parentOf, ROOT, widestBoxOf, type Direction } from './box_tree';
 
 /** A flame graph and the sample type it is of: while another one loads, both stay. */
@@ -31,7 +30,7 @@ export class FlameSession {
   readonly viewport: Signal<vp.Viewport> = signal(vp.wholeView({ total: 0, height: vp.css(0) }, NO_SIZE));
   /** What the pointer is on, and where it is on the canvas. */
   readonly hit: Signal<Hit> = signal(NOTHING);
-  readonly tableOpen = signal(false);
+  readonly tableOpen: Signal<boolean>;
   /** What was just done and cannot be seen, as a sentence. */
   readonly notice = signal('');
   readonly hits: ReadonlySignal<SearchHits | undefined>;
@@ -43,6 +42,8 @@ export class FlameSession {
   private goal: vp.Viewport | undefined;
   /** The zoom path we wrote ourselves, so that reading it back moves nothing. */
   private writtenPath: readonly string[] | null = null;
+  /** The box of a frame that was selected in another view, while this one was away. */
+  private adopted: number | undefined;
   private readonly disposers: (() => void)[] = [];
 
   constructor(
@@ -50,12 +51,11 @@ export class FlameSession {
     readonly scheduler: FrameScheduler,
     private readonly prefersReducedMotion: () => boolean,
   ) {
+    this.tableOpen = signal(document.flameWindow?.tableOpen ?? false);
     this.hits = computed(() => {
-      const found = latestOf(document.searchResult.value);
+      const found = document.found.value;
       const shown = this.shown.value;
-      return shown === undefined || found === undefined || found === null
-        ? undefined
-        : new SearchHits(shown.columns, found);
+      return shown === undefined || found === undefined ? undefined : new SearchHits(shown.columns, found);
     });
     this.extent = computed(() => {
       const shown = this.shown.value;
@@ -76,6 +76,24 @@ export class FlameSession {
     for (const dispose of this.disposers) dispose();
     this.stopAnimation?.();
     this.document.hover.value = null;
+    this.leaveWindow();
+  }
+
+  /** For the next session of this document: another view, or another document, comes to the front. */
+  private leaveWindow(): void {
+    const shown = this.shown.peek();
+    if (shown === undefined) return;
+    const before = this.keptWindow(shown.columns);
+    // The table alone was open: the graph's window is still the one of before.
+    const { from, to, scroll } = before ?? this.goal ?? this.viewport.peek();
+    if (before === undefined && this.size === NO_SIZE) return;
+    const zoomPath = this.document.view.zoomPath.peek();
+    this.document.flameWindow = { flame: shown.columns, from, to, scroll, zoomPath, tableOpen: this.tableOpen.peek() };
+  }
+
+  private keptWindow(columns: FlameColumns): FlameWindow | undefined {
+    const kept = this.document.flameWindow;
+    return kept?.flame === columns && kept.zoomPath === this.document.view.zoomPath.peek() ? kept : undefined;
   }
 
   resize(size: vp.Size): void {
@@ -85,8 +103,23 @@ export class FlameSession {
     const fitted =
       before === NO_SIZE ? vp.wholeView(this.extent.peek(), size) : vp.refit(viewport, this.extent.peek(), size);
     this.viewport.value = fitted;
+    if (before === NO_SIZE && this.restoreWindow(fitted)) return;
     if (this.goal !== undefined) this.goal = vp.refit(this.goal, this.extent.peek(), size);
     if (before === NO_SIZE) void this.document.idle.during(this.arrive(true));
+  }
+
+  /** Says whether there was a window to go back to. */
+  private restoreWindow(whole: vp.Viewport): boolean {
+    const shown = this.shown.peek();
+    const kept = shown === undefined ? undefined : this.keptWindow(shown.columns);
+    this.document.flameWindow = undefined;
+    if (kept === undefined) return false;
+    const { from, to, scroll } = kept;
+    const view = { ...whole, from: vp.valueX(from), to: vp.valueX(to), scroll: vp.css(scroll) };
+    this.viewport.value = vp.refit(view, this.extent.peek(), this.size);
+    const { adopted } = this;
+    if (adopted !== undefined) this.reveal(adopted);
+    return true;
   }
 
   // Selection.
@@ -246,14 +279,18 @@ export class FlameSession {
     if (flame.at !== 'ready' || frames === undefined || type === undefined) return;
     if (this.shown.peek()?.columns === flame.value) return;
     const isFirst = this.shown.peek() === undefined;
+    const kept = isFirst ? this.keptWindow(flame.value) : undefined;
+    if (kept !== undefined) this.writtenPath = kept.zoomPath;
     batch(() => {
-      this.document.cursor.selected.value = null;
-      this.document.cursor.zoomed.value = ROOT;
+      if (kept === undefined) {
+        this.document.cursor.selected.value = null;
+        this.document.cursor.zoomed.value = ROOT;
+      }
       this.hit.value = NOTHING;
       this.shown.value = { columns: flame.value, frames, type };
     });
     this.moveTo(vp.wholeView(this.extent.peek(), this.size), false);
-    this.adoptSelection();
+    this.adopted = this.adoptSelection();
     void this.document.idle.during(this.arrive(isFirst));
   }
 

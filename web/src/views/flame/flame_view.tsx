@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { FrameScheduler } from '../../draw/scheduler';
 import type { DocumentStore } from '../../state/document_store';
+import { isField } from '../opening';
 import { pressKey } from './canvas_input';
 import { FlameEmpty } from './empty';
 import { FlameBar } from './flame_bar';
@@ -14,6 +15,7 @@ import { useHoverLine } from './use_hover_line';
 export function FlameView({ store }: { readonly store: DocumentStore }): JSX.Element {
   const session = useMemo(() => new FlameSession(store, new FrameScheduler(store.idle), prefersReducedMotion), [store]);
   useEffect(() => () => session.dispose(), [session]);
+  useEffect(() => listenOutside(session), [session]);
   useHoverLine(session);
   const flame = store.flame.value;
   const shown = session.shown.value;
@@ -39,6 +41,23 @@ export function FlameView({ store }: { readonly store: DocumentStore }): JSX.Ele
       {session.tableOpen.value ? <FlameTable session={session} /> : <FlameCanvas session={session} />}
     </section>
   );
+}
+
+/** Who clicked a tab goes on with the graph's keys, without a click into it first. */
+function listenOutside(session: FlameSession): () => void {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (isForGraph(event)) pressKey(event, session);
+  };
+  addEventListener('keydown', onKeyDown, { capture: true });
+  return () => removeEventListener('keydown', onKeyDown, { capture: true });
+}
+
+/** Of keys pressed on a button or tab, those that press it or move the focus stay its own. */
+function isForGraph({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof Element) || isField(target)) return false;
+  if (document.querySelector('dialog[open]') !== null) return false;
+  if (target === document.body) return true;
+  return key.length === 1 && key !== ' ' && target.closest('.flame-view, .ft-details') === null;
 }
 
 function FlameFault({ text }: { readonly text: string }): JSX.Element {
