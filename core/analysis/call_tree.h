@@ -15,8 +15,8 @@ using CallNodeId = Id<struct CallNodeTag>;
 enum class Inlining : uint8_t { kNone, kSome, kAll };  // of a node's weight into its caller
 
 // Columns by CallNodeId in depth-first order, children by width descending, then name ascending: the subtree of n is
-// [n, subtree_end[n]). Node 0 is the root (no frame) and holds the sum of all samples; stacks without weight are absent.
-// self[n] + sum of children's total == total[n], also for width.
+// [n, subtree_end[n]). Node 0 is the root (no frame) and holds the sum of all samples; stacks without weight are
+// absent. self[n] + sum of children's total == total[n], also for width.
 struct CallTree {
   std::vector<CallNodeId> parent;  // None for node 0
   std::vector<FrameId> frame;      // None for node 0

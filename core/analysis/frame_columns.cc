@@ -8,17 +8,16 @@ namespace {
 
 // First path elements of the packages that come with Go. Others without a dot are modules with short names.
 constexpr std::string_view kStandardRoots[] = {
-    "archive", "bufio",    "bytes",   "cmp",     "compress", "container", "context", "crypto", "database",
-    "debug",   "embed",    "encoding", "errors", "expvar",   "flag",      "fmt",     "go",     "hash",
-    "html",    "image",    "index",   "internal", "io",      "iter",      "log",     "maps",   "math",
-    "mime",    "net",      "os",      "path",    "plugin",   "reflect",   "regexp",  "slices", "sort",
-    "strconv", "strings",  "structs", "sync",    "syscall",  "testing",   "text",    "time",   "unicode",
-    "unique",  "unsafe",   "vendor",  "weak"};
+    "archive", "bufio",    "bytes",   "cmp",    "compress", "container", "context", "crypto",  "database", "debug",
+    "embed",   "encoding", "errors",  "expvar", "flag",     "fmt",       "go",      "hash",    "html",     "image",
+    "index",   "internal", "io",      "iter",   "log",      "maps",      "math",    "mime",    "net",      "os",
+    "path",    "plugin",   "reflect", "regexp", "slices",   "sort",      "strconv", "strings", "structs",  "sync",
+    "syscall", "testing",  "text",    "time",   "unicode",  "unique",    "unsafe",  "vendor",  "weak"};
 
 // Assembly of the runtime that has no package in its name.
 constexpr std::string_view kRuntimeSymbols[] = {
-    "aeshashbody", "callRet",       "cmpbody",   "countbody",    "debugCall32",  "gogo",        "gosave_systemstack_switch",
-    "indexbody",   "indexbytebody", "memeqbody", "setg_gcc",     "skipYield",    "sync_runtime"};
+    "aeshashbody", "callRet",       "cmpbody",   "countbody", "debugCall32", "gogo",        "gosave_systemstack_switch",
+    "indexbody",   "indexbytebody", "memeqbody", "setg_gcc",  "skipYield",   "sync_runtime"};
 
 bool Contains(const std::string_view* from, const std::string_view* to, std::string_view wanted) {
   return std::find(from, to, wanted) != to;
@@ -46,14 +45,13 @@ std::string_view PackageOf(std::string_view name) {
 FrameKind KindOf(std::string_view name, std::string_view package) {
   if (package.empty()) {
     return Contains(std::begin(kRuntimeSymbols), std::end(kRuntimeSymbols), name) ? FrameKind::kRuntime
-                                                                                 : FrameKind::kUser;
+                                                                                  : FrameKind::kUser;
   }
   if (package == "runtime" || package.starts_with("runtime/") || package.starts_with("internal/runtime/")) {
     return FrameKind::kRuntime;
   }
   const std::string_view root = package.substr(0, package.find('/'));
-  return Contains(std::begin(kStandardRoots), std::end(kStandardRoots), root) ? FrameKind::kStandard
-                                                                             : FrameKind::kUser;
+  return Contains(std::begin(kStandardRoots), std::end(kStandardRoots), root) ? FrameKind::kStandard : FrameKind::kUser;
 }
 
 // FNV-1a: the hue of a package is the same in every file and every version of ours.

@@ -18,9 +18,9 @@ enum class FrameKind : uint8_t {
 
 // Columns by FrameId. Same names and order as web/src/protocol/columns.ts.
 struct FrameColumns {
-  std::vector<uint32_t> name;  // StringId of the printable name
-  std::vector<uint32_t> file;  // StringId; the function's file also where the granularity leaves files out
-  std::vector<double> line;    // where the function starts, else the smallest line seen; 0: not known
+  std::vector<uint32_t> name;     // StringId of the printable name
+  std::vector<uint32_t> file;     // StringId; the function's file also where the granularity leaves files out
+  std::vector<double> line;       // where the function starts, else the smallest line seen; 0: not known
   std::vector<uint32_t> package;  // StringId, google/pprof package.go packageName
   std::vector<uint16_t> hue;      // 0..359, of the package's text: the same in every file
   std::vector<uint8_t> kind;      // FrameKind

@@ -54,7 +54,8 @@ struct ReportContext {
   void SelectUnit(const std::vector<GraphNode>& nodes, bool integers = false);
 };
 
-// Sum of |values| of the samples that a saved comparison marks as its base: percentages are of it then. 0: none is marked.
+// Sum of |values| of the samples that a saved comparison marks as its base: percentages are of it then. 0: none is
+// marked.
 int64_t BaseTotal(const Profile& profile, size_t sample_type);
 
 // `sample_type` is what SampleTypeIndex(options.sample_index) gave.

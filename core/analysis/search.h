@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/base/result.h"
 #include "core/analysis/call_tree.h"
+#include "core/base/result.h"
 
 namespace flametrail {
 

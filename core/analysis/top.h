@@ -10,8 +10,8 @@
 
 namespace flametrail {
 
-// Columns by row, in no promised order but a fixed one: flat descending by magnitude, then printable name, as pprof sorts.
-// Frames without any weight are absent. Same names and order as web/src/protocol/columns.ts.
+// Columns by row, in no promised order but a fixed one: flat descending by magnitude, then printable name, as pprof
+// sorts. Frames without any weight are absent. Same names and order as web/src/protocol/columns.ts.
 struct TopColumns {
   std::vector<uint32_t> frame;
   std::vector<double> flat;

@@ -10,9 +10,12 @@ namespace {
 
 std::string_view InlineText(Inlining inlining) {
   switch (inlining) {
-    case Inlining::kNone: return "";
-    case Inlining::kSome: return " (partial-inline)";
-    case Inlining::kAll: return " (inline)";
+    case Inlining::kNone:
+      return "";
+    case Inlining::kSome:
+      return " (partial-inline)";
+    case Inlining::kAll:
+      return " (inline)";
   }
   return "";
 }
@@ -60,8 +63,8 @@ void WriteTop(const TopReport& report, TextOut* out) {
   for (const TopRow& row : report.rows) {
     sum = WrapAdd(sum, row.flat);
     out->Right(context.Format(row.flat), 10) << " " << context.Percent(row.flat) << " " << context.Percent(sum) << " ";
-    out->Right(context.Format(row.cum), 10) << " " << context.Percent(row.cum) << "  " << row.name
-                                            << InlineText(row.inlining) << "\n";
+    out->Right(context.Format(row.cum), 10)
+        << " " << context.Percent(row.cum) << "  " << row.name << InlineText(row.inlining) << "\n";
   }
 }
 

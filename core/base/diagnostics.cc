@@ -29,10 +29,8 @@ constexpr Row kRows[] = {
     {Issue::kDanglingMapping, Severity::kNotice, "Locations refer to mappings that the file does not define."},
     {Issue::kDuplicateId, Severity::kDataLoss, "Ids are used more than once; the first use was kept."},
     {Issue::kReservedId, Severity::kDataLoss, "Entries with the reserved id 0 were left out."},
-    {Issue::kStringOutOfRange, Severity::kDataLoss,
-     "Text is missing: indexes point past the end of the string table."},
-    {Issue::kEmptyStackSamples, Severity::kInfo,
-     "Samples without a stack count in the total but in no function."},
+    {Issue::kStringOutOfRange, Severity::kDataLoss, "Text is missing: indexes point past the end of the string table."},
+    {Issue::kEmptyStackSamples, Severity::kInfo, "Samples without a stack count in the total but in no function."},
     {Issue::kUnknownField, Severity::kNotice, "Fields that this version does not know were passed over."},
     {Issue::kAllZeroType, Severity::kNotice, "Every value of this sample type is zero."},
     {Issue::kUnreadableFramePattern, Severity::kNotice,
@@ -41,7 +39,8 @@ constexpr Row kRows[] = {
     {Issue::kNegativeValue, Severity::kNotice, "Some values are negative; they count as they are."},
     {Issue::kUnnamedFrame, Severity::kNotice, "Frames without a name were passed over."},
     {Issue::kHiddenFrames, Severity::kInfo,
-     "Go's text does not name the runtime functions nearest the leaf; these samples begin at the first function that it "
+     "Go's text does not name the runtime functions nearest the leaf; these samples begin at the first function that "
+     "it "
      "names."},
     {Issue::kTotalMismatch, Severity::kNotice,
      "The samples do not add up to the total that the file states; some of it may be missing."},
@@ -63,7 +62,8 @@ void Diagnostics::Count(Issue issue, std::optional<uint64_t> offset, std::string
 void Diagnostics::Merge(const Diagnostics& other) {
   for (const Diagnostic& theirs : other.list_) {
     Count(theirs.issue, theirs.first_offset, theirs.detail);
-    const auto own = std::find_if(list_.begin(), list_.end(), [&](const Diagnostic& d) { return d.issue == theirs.issue; });
+    const auto own =
+        std::find_if(list_.begin(), list_.end(), [&](const Diagnostic& d) { return d.issue == theirs.issue; });
     own->count += theirs.count - 1;
   }
 }

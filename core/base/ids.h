@@ -17,9 +17,7 @@ struct Id {
 
   constexpr Id() = default;
   constexpr explicit Id(uint32_t v) : value(v) {}
-  constexpr explicit Id(size_t v)
-    requires(sizeof(size_t) != sizeof(uint32_t))
-      : value(static_cast<uint32_t>(v)) {}
+  constexpr explicit Id(size_t v) requires(sizeof(size_t) != sizeof(uint32_t)) : value(static_cast<uint32_t>(v)) {}
 
   static constexpr Id None() { return Id(); }
   constexpr bool is_none() const { return value == kNoneValue; }

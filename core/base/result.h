@@ -80,18 +80,18 @@ inline Status OkStatus() { return {}; }
 #define FT_CONCAT_INNER(a, b) a##b
 #define FT_CONCAT(a, b) FT_CONCAT_INNER(a, b)
 
-#define RETURN_IF_ERROR(expression)                    \
-  do {                                                 \
-    if (auto status = (expression); !status.ok()) {    \
-      return status.error();                           \
-    }                                                  \
+#define RETURN_IF_ERROR(expression)                 \
+  do {                                              \
+    if (auto status = (expression); !status.ok()) { \
+      return status.error();                        \
+    }                                               \
   } while (false)
 
-#define ASSIGN_OR_RETURN(target, expression)                     \
-  auto FT_CONCAT(result_, __LINE__) = (expression);              \
-  if (!FT_CONCAT(result_, __LINE__).ok()) {                      \
-    return FT_CONCAT(result_, __LINE__).error();                 \
-  }                                                              \
+#define ASSIGN_OR_RETURN(target, expression)        \
+  auto FT_CONCAT(result_, __LINE__) = (expression); \
+  if (!FT_CONCAT(result_, __LINE__).ok()) {         \
+    return FT_CONCAT(result_, __LINE__).error();    \
+  }                                                 \
   target = std::move(FT_CONCAT(result_, __LINE__)).value()
 
 #endif  // CORE_BASE_RESULT_H_

@@ -79,8 +79,8 @@ int RunPprof(std::span<const std::string> args, Console* console) {
   request->report.options.zone = console->zone_at(FloorSeconds(session->summary().time_nanos));
   request->report.sources = {ReadText, WorkingFolder()};
   std::vector<std::string> warnings;
-  const Status written =
-      session->WriteReport(request->report, [&](std::string_view text) { console->Write(text); }, &warnings);
+  const Status written = session->WriteReport(
+      request->report, [&](std::string_view text) { console->Write(text); }, &warnings);
   for (const std::string& warning : warnings) console->err += "flametrail: " + warning + "\n";
   if (written.ok()) return kExitDone;
   if (written.error().code == Code::kInvalid) return BadUsage(written.error().text, console);

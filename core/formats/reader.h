@@ -10,9 +10,11 @@ namespace flametrail {
 
 // How a file is to be read.
 struct ReadOptions {
-  // As Go's pprof reads it, also where that loses or refuses something. Formats that pprof does not know take no notice.
+  // As Go's pprof reads it, also where that loses or refuses something. Formats that pprof does not know take no
+  // notice.
   bool compat = false;
-  // The frames that the profile wants hidden are cut. Not for profiles to be merged: Session::Combine does it to the result.
+  // The frames that the profile wants hidden are cut. Not for profiles to be merged: Session::Combine does it to the
+  // result.
   bool drop_frames = true;
 };
 

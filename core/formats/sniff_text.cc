@@ -119,7 +119,8 @@ MaybeGuess LegacyText(const Head& head) {
   return Guess{Format::kPprofLegacyText, "a " + std::string(name) + " profile in text form (debug=1)"};
 }
 
-// "goroutine 18 [select, 2 minutes]:", and with GOTRACEBACK=system "goroutine 1 gp=0xc0000061c0 m=0 mp=0x5456e0 [running]:".
+// "goroutine 18 [select, 2 minutes]:", and with GOTRACEBACK=system "goroutine 1 gp=0xc0000061c0 m=0 mp=0x5456e0
+// [running]:".
 MaybeGuess GoroutineText(const Head& head) {
   const auto lines = WholeLines(head);
   if (!lines) return std::nullopt;
@@ -142,7 +143,8 @@ MaybeGuess GoroutineText(const Head& head) {
 
 namespace {
 
-// A header that says so by its time or its event, and a frame that says so by its dso: "12 ab (cd)" occurs in other texts.
+// A header that says so by its time or its event, and a frame that says so by its dso: "12 ab (cd)" occurs in other
+// texts.
 bool IsPerfFrame(std::string_view line) {
   const auto frame = perf_script::ParseFrame(line);
   return frame && line.ends_with(')') && (frame->inlined || !frame->dso.empty() || line.ends_with("([unknown])"));

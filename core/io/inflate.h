@@ -34,8 +34,8 @@ class Inflater {
   Inflater& operator=(const Inflater&) = delete;
 
   // The next bytes of the file. The first two decide the compression (for zlib: what they announce must also inflate).
-  // After an error all further bytes are ignored and the error is returned again. Its `offset` is in the output, as every
-  // Error's; its text names the byte of the file.
+  // After an error all further bytes are ignored and the error is returned again. Its `offset` is in the output, as
+  // every Error's; its text names the byte of the file.
   Status Append(Bytes chunk);
   // The file has ended. kTruncated when a member is not complete; everything before it went to the sink.
   Status Finish();

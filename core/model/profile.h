@@ -1,12 +1,12 @@
-// The one model of every profile format: columns and ids. Readers append, then nobody changes it: analyses take it const.
-// Source of meaning: google/pprof proto/profile.proto.
+// The one model of every profile format: columns and ids. Readers append, then nobody changes it: analyses take it
+// const. Source of meaning: google/pprof proto/profile.proto.
 #ifndef CORE_MODEL_PROFILE_H_
 #define CORE_MODEL_PROFILE_H_
 
 #include <cstdint>
 #include <map>
-#include <string>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 

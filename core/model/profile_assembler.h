@@ -36,7 +36,8 @@ class ProfileAssembler {
   // Lines innermost first. Equal locations are one.
   LocationId Location(MappingId mapping, uint64_t address, std::span<const SourceLine> lines);
 
-  // One value for each sample type added so far (CHECKed); at most StackTableBuilder::kMaxStackDepth locations, leaf first.
+  // One value for each sample type added so far (CHECKed); at most StackTableBuilder::kMaxStackDepth locations, leaf
+  // first.
   void AddSample(std::span<const LocationId> leaf_first, std::span<const int64_t> values,
                  std::span<const Label> labels = {});
 

@@ -23,8 +23,8 @@ void StackTable::Expand(StackId stack, std::vector<LocationId>* out) const {
 StackTableBuilder::StackTableBuilder()
     : nodes_(1, Node{kRootHash, LocationId::None(), StackId::None()}), slots_(kInitialSlots, kFree) {}
 
-// One multiply and one shift a frame: this runs for every stack entry of the file. The multiplier is odd, so the step is
-// a bijection of the prefix hash; Find mixes by tag, slot and location together.
+// One multiply and one shift a frame: this runs for every stack entry of the file. The multiplier is odd, so the step
+// is a bijection of the prefix hash; Find mixes by tag, slot and location together.
 uint64_t StackTableBuilder::Extend(uint64_t prefix_hash, LocationId location) {
   const uint64_t h = (prefix_hash ^ (uint64_t{location.value} + 1)) * 0xD6E8FEB86659FD93ull;
   return h ^ (h >> 32);

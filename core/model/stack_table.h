@@ -14,8 +14,8 @@ namespace flametrail {
 using LocationId = Id<struct LocationTag>;
 using StackId = Id<struct StackTag>;
 
-// Columns by StackId. Node 0 is the empty stack; a node is its location called from the stack `parent`. A parent's id is
-// smaller than its children's, so a backward pass sums subtrees and a forward pass hands down.
+// Columns by StackId. Node 0 is the empty stack; a node is its location called from the stack `parent`. A parent's id
+// is smaller than its children's, so a backward pass sums subtrees and a forward pass hands down.
 struct StackTable {
   static constexpr StackId kEmpty = StackId(0u);
 
@@ -28,8 +28,8 @@ struct StackTable {
 };
 
 // Builds a StackTable. A stack is found by 64-bit hashes of its prefixes, deepest first: a stack that was seen before
-// costs one look-up, not one per frame. Two different prefixes with equal hash and equal last location would be taken for
-// one; for 35 M prefixes that has a chance below 1e-9, and a file made to cause it only gets its own picture wrong.
+// costs one look-up, not one per frame. Two different prefixes with equal hash and equal last location would be taken
+// for one; for 35 M prefixes that has a chance below 1e-9, and a file made to cause it only gets its own picture wrong.
 class StackTableBuilder {
  public:
   StackTableBuilder();

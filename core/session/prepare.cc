@@ -68,8 +68,8 @@ Result<Profile> AddFrames(Profile profile, const ReportRequest& request, std::ve
 
 bool HasTagFrames(const ReportRequest& request) { return !request.tag_root.empty() || !request.tag_leaf.empty(); }
 
-// Only the outermost line of each location stays: for the reports that print locations as they are. The reference forgets
-// the columns on that way too, unless they are asked for.
+// Only the outermost line of each location stays: for the reports that print locations as they are. The reference
+// forgets the columns on that way too, unless they are asked for.
 void DropInlinedLines(bool show_columns, Profile* profile) {
   LocationTable& locations = profile->locations;
   std::vector<uint32_t> last(locations.size());
@@ -118,8 +118,7 @@ Result<Prepared> Prepare(Profile& document, const ReportRequest& request) {
   }
   if (has_filters && request.relative_percentages) RETURN_IF_ERROR(Filter(request, &prepared));
   prepared.weights = Weigh(prepared);
-  prepared.context =
-      MakeReportContext(*prepared.profile, prepared.weights, prepared.sample_type, prepared.options);
+  prepared.context = MakeReportContext(*prepared.profile, prepared.weights, prepared.sample_type, prepared.options);
   if (has_filters && !request.relative_percentages) {
     RETURN_IF_ERROR(Filter(request, &prepared));
     prepared.weights = Weigh(prepared);

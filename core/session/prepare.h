@@ -1,5 +1,5 @@
-// From a document to what a report prints: tag frames, filters, totals, weights and frames, in pprof's order (google/pprof
-// driver.go generateRawReport).
+// From a document to what a report prints: tag frames, filters, totals, weights and frames, in pprof's order
+// (google/pprof driver.go generateRawReport).
 #ifndef CORE_SESSION_PREPARE_H_
 #define CORE_SESSION_PREPARE_H_
 
@@ -18,10 +18,10 @@ struct Prepared {
   std::unique_ptr<Profile> own;      // what tag frames and filters made; null where the document itself is reported
   const Profile* profile = nullptr;  // own, or the document
   size_t sample_type = 0;
-  ReportOptions options;   // with what the kind of report overrides
-  ReportContext context;   // totals as before the filters, unless relative percentages are asked for
-  StackWeights weights;    // of `profile`
-  FrameTable frames;       // of `profile`
+  ReportOptions options;  // with what the kind of report overrides
+  ReportContext context;  // totals as before the filters, unless relative percentages are asked for
+  StackWeights weights;   // of `profile`
+  FrameTable frames;      // of `profile`
   std::vector<std::string> warnings;
 };
 

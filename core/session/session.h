@@ -103,8 +103,8 @@ class Session {
   Result<TopColumns> Top(const TopQuery& query);
   Result<SearchColumns> Search(const SearchQuery& query);
   const FrameColumns& Frames();
-  // A report of `go tool pprof` as text (-proto: as gzip). `warnings` gets sentences. Errors: kInvalid for what was asked,
-  // kUnsupported where nothing matches what was asked for.
+  // A report of `go tool pprof` as text (-proto: as gzip). `warnings` gets sentences. Errors: kInvalid for what was
+  // asked, kUnsupported where nothing matches what was asked for.
   Status WriteReport(const ReportRequest& request, const TextSink& sink, std::vector<std::string>* warnings);
   // Texts of string ids (names, files, packages of FrameColumns), NUL-joined; a NUL inside a text becomes a blank.
   std::string Names(std::span<const uint32_t> ids) const;

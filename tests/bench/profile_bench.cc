@@ -1,5 +1,5 @@
-// The hot paths of a profile, one by one: from bytes to columns. The input is the file that FLAMETRAIL_BENCH_PROFILE names
-// (scripts/bench makes it with gen_profile).
+// The hot paths of a profile, one by one: from bytes to columns. The input is the file that FLAMETRAIL_BENCH_PROFILE
+// names (scripts/bench makes it with gen_profile).
 #include <benchmark/benchmark.h>
 
 #include <cstdio>

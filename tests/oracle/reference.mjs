@@ -1,19 +1,19 @@
 // The pprof to compare with, and one comparison.
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
-export const binary = process.env.FLAMETRAIL_BINARY ?? "";
-const env = { ...process.env, TZ: "UTC", HOME: tmpdir() };
+export const binary = process.env.FLAMETRAIL_BINARY ?? '';
+const env = { ...process.env, TZ: 'UTC', HOME: tmpdir() };
 
 // ORACLE_PPROF names another pprof than the installed one: of Go 1.23's version.
 function findGoPprof() {
   if (process.env.ORACLE_PPROF) return process.env.ORACLE_PPROF;
   try {
-    const path = execFileSync("go", ["tool", "-n", "pprof"], {
-      encoding: "utf8",
+    const path = execFileSync('go', ['tool', '-n', 'pprof'], {
+      encoding: 'utf8',
     }).trim();
     return existsSync(path) ? path : undefined;
   } catch {
@@ -25,25 +25,23 @@ const pprof = findGoPprof();
 // Whether the reference is the version that we follow to the byte; Debian's is an older one.
 export const isExact = Boolean(process.env.ORACLE_PPROF);
 export const missing = !pprof
-  ? "go tool pprof is not installed"
+  ? 'go tool pprof is not installed'
   : !existsSync(binary)
-    ? "FLAMETRAIL_BINARY is not built"
+    ? 'FLAMETRAIL_BINARY is not built'
     : false;
 
 function run(program, args) {
   return new Promise((done, failed) => {
     const child = spawn(program, args, {
       env,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     const chunks = [];
-    let stderr = "";
-    child.stdout.on("data", (chunk) => chunks.push(chunk));
-    child.stderr.on("data", (chunk) => (stderr += chunk));
-    child.on("error", failed);
-    child.on("close", (status, signal) =>
-      done({ status, signal, stderr, stdout: Buffer.concat(chunks) }),
-    );
+    let stderr = '';
+    child.stdout.on('data', (chunk) => chunks.push(chunk));
+    child.stderr.on('data', (chunk) => (stderr += chunk));
+    child.on('error', failed);
+    child.on('close', (status, signal) => done({ status, signal, stderr, stdout: Buffer.concat(chunks) }));
   });
 }
 
@@ -53,15 +51,15 @@ let written = 0;
 // The text to compare. Two profiles are compared by what the reference shows of them (-raw): the order of texts in them
 // and the compression are free.
 async function shown(result, options, folder) {
-  if (!isProto(options)) return result.stdout.toString("latin1");
+  if (!isProto(options)) return result.stdout.toString('latin1');
   const file = join(folder, `out${written++}.pb`);
   writeFileSync(file, gunzipSync(result.stdout));
-  const raw = await run(pprof, ["-symbolize=none", "-raw", file]);
-  return raw.stdout.toString("latin1") + (raw.status ? raw.stderr : "");
+  const raw = await run(pprof, ['-symbolize=none', '-raw', file]);
+  return raw.stdout.toString('latin1') + (raw.status ? raw.stderr : '');
 }
 
 function firstDifference(ours, theirs) {
-  const [a, b] = [ours.split("\n"), theirs.split("\n")];
+  const [a, b] = [ours.split('\n'), theirs.split('\n')];
   const at = a.findIndex((line, i) => line !== b[i]);
   const line = at < 0 ? a.length : at;
   return `line ${line + 1}\n  ours:   ${a[line]}\n  theirs: ${b[line]}`;
@@ -74,13 +72,13 @@ const kReruns = 8;
 // -dot numbers its nodes, -callgrind its names, and writes positions as steps from the line before.
 function rowSet(text) {
   return text
-    .replace(/ \[\d+\/\d+\]/g, "")
-    .replace(/\(\d+\)( [^\n]*)?/g, "()")
-    .replace(/\b(N+|node|edge)\d+(_\d+)*\b/g, "$1")
-    .replace(/^(calls=\d+ |)(0x[\da-f]+|[-+]\d+|\*) /gm, "$1")
-    .split("\n")
+    .replace(/ \[\d+\/\d+\]/g, '')
+    .replace(/\(\d+\)( [^\n]*)?/g, '()')
+    .replace(/\b(N+|node|edge)\d+(_\d+)*\b/g, '$1')
+    .replace(/^(calls=\d+ |)(0x[\da-f]+|[-+]\d+|\*) /gm, '$1')
+    .split('\n')
     .sort()
-    .join("\n");
+    .join('\n');
 }
 
 async function isOneOf(ours, theirs, again) {
@@ -95,29 +93,19 @@ async function isOneOf(ours, theirs, again) {
 
 // What differs, or nothing. `files` are the arguments behind the options.
 export async function difference(options, files, folder) {
-  const args = ["-symbolize=none", ...options, ...files];
-  const command = `pprof ${args.map((arg) => (/^[\w./=,:+-]+$/.test(arg) ? arg : `'${arg}'`)).join(" ")}`;
-  const [theirs, ours] = await Promise.all([
-    run(pprof, args),
-    run(binary, ["pprof", ...args]),
-  ]);
+  const args = ['-symbolize=none', ...options, ...files];
+  const command = `pprof ${args.map((arg) => (/^[\w./=,:+-]+$/.test(arg) ? arg : `'${arg}'`)).join(' ')}`;
+  const [theirs, ours] = await Promise.all([run(pprof, args), run(binary, ['pprof', ...args])]);
   if (ours.signal) return `crashed: ${command}`;
   const failed = theirs.status !== 0;
   // Go's runtime says 2 when pprof itself panics.
-  if (theirs.stderr.includes("goroutine 1 [running]")) return "";
+  if (theirs.stderr.includes('goroutine 1 [running]')) return '';
   if ((ours.status !== 0) !== failed)
     return `exit status: ${command}\n  theirs: ${theirs.stderr}\n  ours:   ${ours.stderr}`;
-  if (failed)
-    return ours.stdout.length > 0 ? `text beside an error: ${command}` : "";
-  if (!isExact && options[0] === "-raw")
-    ours.stdout = Buffer.from(
-      ours.stdout.toString("latin1").replace(/:(\d+):0 s=/g, ":$1 s="),
-      "latin1",
-    );
-  const [a, b] = await Promise.all([
-    shown(ours, options, folder),
-    shown(theirs, options, folder),
-  ]);
+  if (failed) return ours.stdout.length > 0 ? `text beside an error: ${command}` : '';
+  if (!isExact && options[0] === '-raw')
+    ours.stdout = Buffer.from(ours.stdout.toString('latin1').replace(/:(\d+):0 s=/g, ':$1 s='), 'latin1');
+  const [a, b] = await Promise.all([shown(ours, options, folder), shown(theirs, options, folder)]);
   const again = async () => shown(await run(pprof, args), options, folder);
-  return a === b || (await isOneOf(a, b, again)) ? "" : `${command}\n  ${firstDifference(a, b)}`;
+  return a === b || (await isOneOf(a, b, again)) ? '' : `${command}\n  ${firstDifference(a, b)}`;
 }

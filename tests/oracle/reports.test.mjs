@@ -1,33 +1,33 @@
 // All reports of `flametrail pprof` beside the live `go tool pprof`, over random options and files. Skipped where either
 // is not there. ORACLE_SEED and ORACLE_RUNS repeat or lengthen a run, ORACLE_REPORTS=-tree,-raw narrows it; failures
 // print the commands that show them again.
-import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { test } from "node:test";
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
 
-import { makeRandom } from "./random.mjs";
-import { kReports, randomOptions } from "./random_options.mjs";
-import { randomProfile } from "./random_profile.mjs";
-import { difference, isExact, missing } from "./reference.mjs";
+import { makeRandom } from './random.mjs';
+import { kReports, randomOptions } from './random_options.mjs';
+import { randomProfile } from './random_profile.mjs';
+import { difference, isExact, missing } from './reference.mjs';
 
 const seed = Number(process.env.ORACLE_SEED ?? 1);
 const runs = Number(process.env.ORACLE_RUNS ?? 250);
-const corpus = process.env.FLAMETRAIL_CORPUS ?? "";
+const corpus = process.env.FLAMETRAIL_CORPUS ?? '';
 const kParallel = 2;
 const kShownFailures = 25;
 
 // Go 1.19 lays -tags out otherwise, writes other file references in -callgrind, knows no columns, merges no profiles of
 // different types, takes other totals for -relative_percentages, and merges even a single file (-traces, -raw and -proto then show
 // other ids and samples).
-const reports = (
-  process.env.ORACLE_REPORTS?.split(",") ?? kReports
-).filter((report) => isExact || !["-tags", "-callgrind", "-traces", "-raw", "-proto"].includes(report));
+const reports = (process.env.ORACLE_REPORTS?.split(',') ?? kReports).filter(
+  (report) => isExact || !['-tags', '-callgrind', '-traces', '-raw', '-proto'].includes(report),
+);
 
 // Calls `next` for each run and fails with what differed.
 async function compareMany(next) {
-  const folder = mkdtempSync(join(tmpdir(), "flametrail-oracle-"));
+  const folder = mkdtempSync(join(tmpdir(), 'flametrail-oracle-'));
   const failures = [];
   let count = 0;
   const worker = async () => {
@@ -40,7 +40,7 @@ async function compareMany(next) {
   await Promise.all(Array.from({ length: kParallel }, worker));
   // Kept when something failed: the commands name files in it.
   if (failures.length === 0) rmSync(folder, { recursive: true });
-  assert.equal(failures.length, 0, `${count} runs\n${failures.join("\n")}`);
+  assert.equal(failures.length, 0, `${count} runs\n${failures.join('\n')}`);
 }
 
 // One to three files, with or without a base.
@@ -48,11 +48,10 @@ function randomFiles(random, pickFile) {
   const { chance, pick, below } = random;
   const options = [];
   const files = [pickFile()];
-  if (chance(0.3))
-    for (let i = 1 + below(2); i > 0; i--) files.push(pickFile());
+  if (chance(0.3)) for (let i = 1 + below(2); i > 0; i--) files.push(pickFile());
   if (chance(0.25)) {
-    options.push(`-${pick(["base", "diff_base"])}=${pickFile()}`);
-    if (chance(0.3)) options.push("-normalize");
+    options.push(`-${pick(['base', 'diff_base'])}=${pickFile()}`);
+    if (chance(0.3)) options.push('-normalize');
   }
   return { options, files };
 }
@@ -69,24 +68,23 @@ function randomRun(random, types, kind, chosen) {
 
 test(
   `corpus files, seed ${seed}`,
-  { skip: missing || (corpus === "" ? "FLAMETRAIL_CORPUS is not set" : false) },
+  { skip: missing || (corpus === '' ? 'FLAMETRAIL_CORPUS is not set' : false) },
   async () => {
     const random = makeRandom(seed);
-    const folder = join(corpus, "profiles");
+    const folder = join(corpus, 'profiles');
     const names = readdirSync(folder)
       .filter((name) => /\.pb(\.gz)?$/.test(name))
       .sort();
     const types = {
-      cpu: ["samples", "cpu"],
-      heap: ["alloc_space", "inuse_space", "inuse_objects", "space"],
-      allocs: ["alloc_space", "alloc_objects"],
-      goroutine: ["goroutine"],
-      threadcreate: ["threadcreate"],
-      block: ["contentions", "delay"],
-      mutex: ["contentions", "delay"],
+      cpu: ['samples', 'cpu'],
+      heap: ['alloc_space', 'inuse_space', 'inuse_objects', 'space'],
+      allocs: ['alloc_space', 'alloc_objects'],
+      goroutine: ['goroutine'],
+      threadcreate: ['threadcreate'],
+      block: ['contentions', 'delay'],
+      mutex: ['contentions', 'delay'],
     };
-    const kindOf = (name) =>
-      Object.keys(types).find((key) => name.includes(`.${key}`)) ?? "block";
+    const kindOf = (name) => Object.keys(types).find((key) => name.includes(`.${key}`)) ?? 'block';
     await compareMany(() => {
       const first = random.pick(names);
       // Mostly files that can be merged with the first; its other snapshots among them.
@@ -100,7 +98,7 @@ test(
         isFirst = false;
         return join(folder, name);
       };
-      return randomRun(random, types[kindOf(first)], "corpus", randomFiles(random, pickFile));
+      return randomRun(random, types[kindOf(first)], 'corpus', randomFiles(random, pickFile));
     });
   },
 );
@@ -121,6 +119,6 @@ test(`random profiles, seed ${seed}`, { skip: missing }, async () => {
       return file;
     };
     const chosen = randomFiles(random, pickFile);
-    return randomRun(random, first.types, "random", chosen);
+    return randomRun(random, first.types, 'random', chosen);
   });
 });

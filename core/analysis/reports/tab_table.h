@@ -9,9 +9,9 @@
 
 namespace flametrail {
 
-// Go's text/tabwriter with AlignRight and a padding of one blank: a tab ends a cell, neighbouring lines that have a cell
-// in a column share its width, a line without tabs ends all columns. Texts from the profile may hold tabs and line ends;
-// they count.
+// Go's text/tabwriter with AlignRight and a padding of one blank: a tab ends a cell, neighbouring lines that have a
+// cell in a column share its width, a line without tabs ends all columns. Texts from the profile may hold tabs and line
+// ends; they count.
 class TabTable {
  public:
   explicit TabTable(TextOut* out) : out_(*out) {}

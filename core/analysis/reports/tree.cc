@@ -7,8 +7,7 @@ namespace flametrail {
 namespace {
 
 constexpr std::string_view kSeparator = "----------------------------------------------------------+-------------\n";
-constexpr std::string_view kLegend =
-    "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t \n";
+constexpr std::string_view kLegend = "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t \n";
 
 class TreeWriter {
  public:
@@ -22,8 +21,8 @@ class TreeWriter {
     flat_sum_ = WrapAdd(flat_sum_, node.FlatValue());
     out_.Right(context_.Format(node.FlatValue()), 10)
         << " " << context_.Percent(node.FlatValue()) << " " << context_.Percent(flat_sum_) << " ";
-    out_.Right(context_.Format(cum), 10)
-        << " " << context_.Percent(cum) << "                | " << edges_.Name(node.frame) << "\n";
+    out_.Right(context_.Format(cum), 10) << " " << context_.Percent(cum) << "                | "
+                                         << edges_.Name(node.frame) << "\n";
     for (const uint32_t edge : edges_.OutOf(node.frame)) Edge(edges_.edge(edge), edges_.edge(edge).callee, cum);
   }
 

@@ -55,8 +55,7 @@ Result<Profile> ApplyFilters(Profile profile, const FilterOptions& options, std:
   ASSIGN_OR_RETURN(const auto hide, Compile("hide", options.hide));
   ASSIGN_OR_RETURN(const auto show, Compile("show", options.show));
   ASSIGN_OR_RETURN(const auto show_from, Compile("show_from", options.show_from));
-  ASSIGN_OR_RETURN(const auto tag_focus,
-                   CompileTag("tagfocus", options.tag_focus, options.tag_focus_kind, warnings));
+  ASSIGN_OR_RETURN(const auto tag_focus, CompileTag("tagfocus", options.tag_focus, options.tag_focus_kind, warnings));
   ASSIGN_OR_RETURN(const auto tag_ignore,
                    CompileTag("tagignore", options.tag_ignore, options.tag_ignore_kind, warnings));
   ASSIGN_OR_RETURN(const auto prune_from, Compile("prune_from", options.prune_from));

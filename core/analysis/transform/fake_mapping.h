@@ -5,8 +5,8 @@
 
 namespace flametrail {
 
-// Gives a profile without mappings one of which nothing is known, as google/pprof fetch.go locateBinaries does: reports that
-// print mappings show it, and merging takes it for the same one in every profile.
+// Gives a profile without mappings one of which nothing is known, as google/pprof fetch.go locateBinaries does: reports
+// that print mappings show it, and merging takes it for the same one in every profile.
 Profile AddFakeMapping(Profile profile);
 
 }  // namespace flametrail

@@ -100,9 +100,8 @@ std::vector<uint8_t> HideLines(const NameFilters& filters, NameMatches* matches,
       mapping[i] = matcher.Mapping(LocationId(i));
       matches->hide |= matched[i] != 0;
     }
-    KeepLines(&profile->locations, [&](LocationId location, uint32_t line) {
-      return !mapping[location.index()] && !matcher.Line(line);
-    });
+    KeepLines(&profile->locations,
+              [&](LocationId location, uint32_t line) { return !mapping[location.index()] && !matcher.Line(line); });
     for (uint32_t i = 0; i < matched.size(); ++i) {
       if (matched[i]) note_empty(LocationId(i));
     }

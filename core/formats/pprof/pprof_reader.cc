@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/formats/pprof/raw_profile.h"
 #include "core/base/varint.h"
+#include "core/formats/pprof/raw_profile.h"
 #include "core/formats/pprof/wire.h"
 #include "proto/profile.pb.h"
 
@@ -162,7 +162,8 @@ bool PprofReader::Parse(const Field& field, Message* message, const MessageShape
 bool PprofReader::OnSampleType(const Field& field) {
   pb::ValueType type;
   if (profile().sample_types.size() == kMaxSampleTypes) {
-    BadRecord(field, Code::kTooLarge, "is one more than the " + std::to_string(kMaxSampleTypes) + " that a file may have");
+    BadRecord(field, Code::kTooLarge,
+              "is one more than the " + std::to_string(kMaxSampleTypes) + " that a file may have");
     return true;
   }
   if (Parse(field, &type, kValueType)) {
@@ -173,7 +174,8 @@ bool PprofReader::OnSampleType(const Field& field) {
 
 bool PprofReader::OnSample(const Field& field) {
   if (profile().samples.size() >= kMaxSamples) {
-    BadRecord(field, Code::kTooLarge, "is one more than the " + std::to_string(kMaxSamples) + " that one file may have");
+    BadRecord(field, Code::kTooLarge,
+              "is one more than the " + std::to_string(kMaxSamples) + " that one file may have");
     return false;
   }
   if (!Parse(field, &sample_, kSample)) return true;
@@ -193,8 +195,8 @@ bool PprofReader::OnSample(const Field& field) {
   return true;
 }
 
-// Writers put the types first; where none came yet, the first sample tells how many there will be. A sample with another
-// number of values keeps those that have a type.
+// Writers put the types first; where none came yet, the first sample tells how many there will be. A sample with
+// another number of values keeps those that have a type.
 void PprofReader::AddValues(const Field& field) {
   SampleTable& samples = profile().samples;
   const auto count = static_cast<size_t>(sample_.value_size());
@@ -265,8 +267,9 @@ bool PprofReader::OnFunction(const Field& field) {
 
 bool PprofReader::OnString(const Field& field) {
   if (raw_.strings.empty() && !field.payload.empty()) {
-    BadRecord(field, Code::kCorrupt, "begins with a text of " + std::to_string(field.payload.size()) +
-                                         " bytes, its first entry is always empty");
+    BadRecord(
+        field, Code::kCorrupt,
+        "begins with a text of " + std::to_string(field.payload.size()) + " bytes, its first entry is always empty");
   }
   raw_.strings.push_back(profile().strings.Intern(AsText(field.payload)));
   return true;
@@ -276,8 +279,9 @@ bool PprofReader::OnString(const Field& field) {
 // the second one's.
 bool PprofReader::OnTime(const Field& field) {
   if (has_time_ && profile().time_nanos != 0) {
-    std::string text = "a second profile begins before this byte: the file is several profiles glued together, and only "
-                       "one that pprof itself merged can be read as one";
+    std::string text =
+        "a second profile begins before this byte: the file is several profiles glued together, and only "
+        "one that pprof itself merged can be read as one";
     raw_.diagnostics.Count(Issue::kCorruptTail, field.offset, text);
     raw_.SetFault(Code::kCorrupt, field.offset, std::move(text));
     return false;

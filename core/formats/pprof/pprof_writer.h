@@ -8,8 +8,8 @@
 
 namespace flametrail {
 
-// Encodes as profile.proto, not compressed, byte for byte as google/pprof encode.go does (which texts come first, what is
-// packed, what is left out), so that a file written by either can be compared. Only doc_url goes beyond it.
+// Encodes as profile.proto, not compressed, byte for byte as google/pprof encode.go does (which texts come first, what
+// is packed, what is left out), so that a file written by either can be compared. Only doc_url goes beyond it.
 void WritePprof(const Profile& profile, const std::function<void(Bytes)>& sink);
 
 }  // namespace flametrail

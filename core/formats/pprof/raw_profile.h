@@ -27,7 +27,7 @@ struct RawProfile {
 
   StackTableBuilder stacks;
   LabelSetBuilder label_sets;
-  IdMap location_refs;  // location ids by first use in a sample
+  IdMap location_refs;                     // location ids by first use in a sample
   std::vector<uint64_t> location_mapping;  // by location, in file order
   std::vector<uint64_t> line_function;     // by line, in file order
 

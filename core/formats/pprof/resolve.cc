@@ -48,8 +48,8 @@ void Resolver::Lookup(StringId* id, const char* what) {
     return;
   }
   const std::string index = id->is_none() ? "below 0 or above 4294967294" : std::to_string(id->value);
-  std::string text = std::string(what) + " wants string " + index + ", the string table has " +
-                     std::to_string(raw_.strings.size());
+  std::string text =
+      std::string(what) + " wants string " + index + ", the string table has " + std::to_string(raw_.strings.size());
   raw_.diagnostics.Count(Issue::kStringOutOfRange, std::nullopt, text);
   Fault(std::move(text));
   *id = StringPool::kEmpty;

@@ -26,8 +26,8 @@ struct Field {
 
 enum class FieldState : uint8_t { kOk, kNeedMore, kBad };
 
-// Reads the field at *at. kNeedMore: `bytes` end inside the field (*wanted tells how many bytes it has in all, as far as
-// that can be known yet); kBad: *fault tells why. *at moves on kOk only. field->offset is *at before the call.
+// Reads the field at *at. kNeedMore: `bytes` end inside the field (*wanted tells how many bytes it has in all, as far
+// as that can be known yet); kBad: *fault tells why. *at moves on kOk only. field->offset is *at before the call.
 FieldState ReadField(Bytes bytes, size_t* at, Field* field, uint64_t* wanted, std::string* fault);
 
 // One field of a profile (a sample, a text) may have this many bytes; larger lengths are corruption or an attack, and
@@ -68,8 +68,8 @@ inline constexpr uint8_t kBytesOnly = 2;
 inline constexpr uint8_t kPackedOrVarint = kVarintOnly | kBytesOnly;
 
 struct MessageShape {
-  std::span<const uint8_t> types;         // by field number
-  uint64_t nested_field = 0;              // the field that holds messages again, if one does
+  std::span<const uint8_t> types;  // by field number
+  uint64_t nested_field = 0;       // the field that holds messages again, if one does
   const MessageShape* nested = nullptr;
 };
 

@@ -1,4 +1,5 @@
-// Every answer of `go tool pprof` in the corpus to one pprof file and flags that we have: byte for byte, in the same order.
+// Every answer of `go tool pprof` in the corpus to one pprof file and flags that we have: byte for byte, in the same
+// order.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -47,7 +48,7 @@ bool IsOneOf(std::span<const std::string_view> names, const std::string& flag) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-constexpr std::string_view kReports[] = {"-top", "-tree",     "-peek", "-traces",    "-raw",
+constexpr std::string_view kReports[] = {"-top",  "-tree",     "-peek", "-traces",   "-raw",
                                          "-tags", "-comments", "-dot",  "-callgrind"};
 constexpr std::string_view kFileFlags[] = {"-base", "-diff_base"};
 constexpr std::string_view kNotYet[] = {"-list", "-source_path"};  // their answers hang on files that are not here

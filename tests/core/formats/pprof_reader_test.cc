@@ -91,8 +91,7 @@ TEST(PprofReaderTest, UnpackedNumbersAreTheSame) {
   builder.SampleType("samples", "count");
   const uint64_t a = builder.Location({"a"});
   const uint64_t b = builder.Location({"b"});
-  builder.samples().Sub(testing::field::kSample,
-                        testing::Message().Varint(1, b).Varint(1, a).Varint(2, 7));
+  builder.samples().Sub(testing::field::kSample, testing::Message().Varint(1, b).Varint(1, a).Varint(2, 7));
   const Document document = Read(builder.Build());
   const Profile& profile = std::get<Profile>(document.body);
   EXPECT_FALSE(document.fault);
@@ -103,8 +102,7 @@ TEST(PprofReaderTest, UnpackedNumbersAreTheSame) {
 TEST(PprofReaderTest, SamplesMayComeBeforeTheirTypesAndIdsMayBeAnything) {
   constexpr uint64_t kFar = 0xFFFFFFFFFFFFFFFFull;
   ProfileBuilder builder;
-  builder.samples().Sub(testing::field::kSample,
-                        testing::Message().Varint(1, kFar).Varint(2, 7));
+  builder.samples().Sub(testing::field::kSample, testing::Message().Varint(1, kFar).Varint(2, 7));
   builder.locations().Sub(testing::field::kLocation, testing::Message().Varint(1, kFar).Varint(3, 0x10));
   builder.extra().Sub(testing::field::kSampleType,
                       testing::Message().Varint(1, builder.String("n")).Varint(2, builder.String("count")));

@@ -25,7 +25,8 @@ std::unique_ptr<Session> Open(const Profile& profile, const ReadOptions& options
 std::string Report(Session* session, const ReportRequest& request) {
   std::string text;
   std::vector<std::string> warnings;
-  const Status status = session->WriteReport(request, [&](std::string_view part) { text += part; }, &warnings);
+  const Status status = session->WriteReport(
+      request, [&](std::string_view part) { text += part; }, &warnings);
   EXPECT_TRUE(status.ok());
   return text;
 }

@@ -141,7 +141,8 @@ inline std::string AskEverything(Session* session) {
   for (size_t type = 0; type < types; ++type) {
     if (std::string fault = internal::CheckType(session, type, frame_count); !fault.empty()) return fault;
     std::vector<std::string> warnings;
-    (void)session->WriteReport({}, [](std::string_view) {}, &warnings);
+    (void)session->WriteReport(
+        {}, [](std::string_view) {}, &warnings);
   }
   if (session->Flame({types}).ok() || session->Top({types}).ok()) return "a type that does not exist got an answer";
   if (types > 0 && session->Search({0, "(", false}).ok()) return "search: a bad pattern got an answer";

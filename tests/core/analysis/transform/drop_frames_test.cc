@@ -27,7 +27,8 @@ std::string Drop(std::string_view folded, std::string_view drop, std::string_vie
     profile.stacks.Expand(id, &stack);
     for (size_t i = stack.size(); i-- > 0;) {
       const size_t location = stack[i].index();
-      for (uint32_t line = profile.locations.line_begin[location + 1]; line-- > profile.locations.line_begin[location];) {
+      for (uint32_t line = profile.locations.line_begin[location + 1];
+           line-- > profile.locations.line_begin[location];) {
         out += profile.Text(profile.functions.name[profile.locations.line_function[line].index()]);
         out += ' ';
       }
@@ -45,7 +46,9 @@ TEST(DropFramesTest, FramesAboveTheFirstUserFrameStay) {
   EXPECT_EQ(Drop("malloc;main;malloc 1\nmalloc 1", "malloc"), "malloc main \nmalloc \n");
 }
 
-TEST(DropFramesTest, KeepWins) { EXPECT_EQ(Drop("main;runtime.panic;x 1", "runtime\\..*", "runtime\\.panic"), "main runtime.panic x \n"); }
+TEST(DropFramesTest, KeepWins) {
+  EXPECT_EQ(Drop("main;runtime.panic;x 1", "runtime\\..*", "runtime\\.panic"), "main runtime.panic x \n");
+}
 
 TEST(DropFramesTest, OfAnInlinedMatchTheOuterLinesStay) {
   EXPECT_EQ(Drop("main;run>malloc;deep 1", "malloc"), "main run \n");
