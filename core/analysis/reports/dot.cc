@@ -1,9 +1,7 @@
 #include "core/analysis/reports/dot.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "core/analysis/reports/dot_tags.h"
 #include "core/analysis/short_names.h"
@@ -172,9 +170,14 @@ std::string DotColor(double score, bool is_background) {
   const double red = score < 0 ? value * (1 + saturation * score) : value;
   const double green = score < 0 ? value : value * (1 - saturation * score);
   const double blue = value * (1 - saturation);
-  std::array<char, 24> text;
-  std::snprintf(text.data(), text.size(), "#%02x%02x%02x", Byte(red * 255), Byte(green * 255), Byte(blue * 255));
-  return text.data();
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text = "#";
+  for (const double part : {red, green, blue}) {
+    const auto byte = static_cast<size_t>(Byte(part * 255));
+    text += kDigits[byte / 16];
+    text += kDigits[byte % 16];
+  }
+  return text;
 }
 
 void WriteDot(const Profile& profile, const FrameTable& frames, const VisualGraph& graph, const ReportContext& context,

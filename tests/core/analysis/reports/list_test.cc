@@ -27,7 +27,7 @@ std::string List(std::string_view folded, const Files& files, const Question& qu
   const StackWalk walk = WalkStacks(drawn.profile.stacks, drawn.weights);
   const auto nodes = NodesWithWeight(SumFrames(drawn.profile.stacks, drawn.frames, drawn.weights, walk), false);
   SourceFiles sources;
-  sources.working_folder = "/work/here";
+  sources.working_folder = "/proj/here";
   sources.read = [&](const std::string& path) -> Result<std::string> {
     if (const auto at = files.find(path); at != files.end()) return at->second;
     return Error{Code::kUnsupported, std::nullopt, "no such file or directory"};
@@ -53,7 +53,7 @@ std::string Numbered(int lines) {
 }
 
 TEST(List, ShowsFiveLinesAroundValues) {
-  EXPECT_EQ(List("run@a.go:8 3\nrun@a.go:9 2\n", {{"/work/here/a.go", Numbered(20)}}),
+  EXPECT_EQ(List("run@a.go:8 3\nrun@a.go:9 2\n", {{"/proj/here/a.go", Numbered(20)}}),
             std::string(kHead) +
                 "         .          .      3:line3\n"
                 "         .          .      4:line4\n"
@@ -71,18 +71,18 @@ TEST(List, ShowsFiveLinesAroundValues) {
 
 TEST(List, LooksInFoldersAboveAndInSourcePath) {
   const std::string found = std::string(kHead) + "       5ns        5ns      1:x\n";
-  EXPECT_EQ(List("run@a.go:1 5\n", {{"/work/a.go", "x\n"}}), found);
+  EXPECT_EQ(List("run@a.go:1 5\n", {{"/proj/a.go", "x\n"}}), found);
   EXPECT_EQ(List("run@a.go:1 5\n", {{"/src/a.go", "x\r\n"}}, {".", "/nowhere:/src/deep", ""}), found);
 }
 
 TEST(List, CutsPathsOff) {
   const std::string found = std::string(kHead) + "       5ns        5ns      1:x\n";
-  EXPECT_EQ(List("run@/build/7/a.go:1 5\n", {{"/work/here/a.go", "x\n"}}, {".", "", "/build/7"}), found);
+  EXPECT_EQ(List("run@/build/7/a.go:1 5\n", {{"/proj/here/a.go", "x\n"}}, {".", "", "/build/7"}), found);
   EXPECT_EQ(List("run@/build/src/a.go:1 5\n", {{"/my/src/a.go", "x\n"}}, {".", "/my/src", ""}), found);
 }
 
 TEST(List, SaysWhichFileIsMissing) {
-  EXPECT_EQ(List("run@a.go:1 5\n", {}), std::string(kHead) + " Error: could not find file a.go on path /work/here\n");
+  EXPECT_EQ(List("run@a.go:1 5\n", {}), std::string(kHead) + " Error: could not find file a.go on path /proj/here\n");
   EXPECT_EQ(List("run@/go/a.go:1 5\n", {}),
             "Total: 5ns\n"
             "ROUTINE ======================== run in /go/a.go\n"
@@ -97,7 +97,7 @@ TEST(List, NeedsAMatch) {
 }
 
 TEST(List, StopsAtALineThatIsTooLong) {
-  EXPECT_EQ(List("run@a.go:1 5\n", {{"/work/here/a.go", "x\n" + std::string(70000, 'y') + "\nz\n"}}),
+  EXPECT_EQ(List("run@a.go:1 5\n", {{"/proj/here/a.go", "x\n" + std::string(70000, 'y') + "\nz\n"}}),
             std::string(kHead) + "       5ns        5ns      1:x\n");
 }
 
