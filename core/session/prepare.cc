@@ -87,8 +87,8 @@ StackWeights Weigh(const Prepared& prepared) {
 }
 
 Status Filter(const ReportRequest& request, Prepared* prepared) {
-  Profile copy = prepared->own ? std::move(*prepared->own) : *prepared->profile;
-  ASSIGN_OR_RETURN(Profile filtered, ApplyFilters(std::move(copy), request.filters, &prepared->warnings));
+  if (!prepared->own) prepared->own = std::make_unique<Profile>(*prepared->profile);
+  ASSIGN_OR_RETURN(Profile filtered, ApplyFilters(std::move(*prepared->own), request.filters, &prepared->warnings));
   prepared->own = std::make_unique<Profile>(std::move(filtered));
   prepared->profile = prepared->own.get();
   return OkStatus();

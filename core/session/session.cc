@@ -74,7 +74,7 @@ Status Session::Append(Bytes chunk) {
   if (state_->input_fault) return *state_->input_fault;
   if (const Status status = state_->inflater->Append(chunk); !status.ok()) {
     state_->input_fault = status.error();
-    return status;
+    return status.error();
   }
   return OkStatus();
 }

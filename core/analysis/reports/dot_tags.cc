@@ -96,6 +96,7 @@ class BoxWriter {
       groups[nearest].push_back(numbers[i]);
     }
     std::vector<Box> ranges;
+    ranges.reserve(groups.size());
     for (const std::vector<Box>& group : groups) ranges.push_back(Range(group));
     SortBoxes(&ranges, flat_);
     return ranges;

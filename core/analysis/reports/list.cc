@@ -62,7 +62,9 @@ class SourceReader {
       std::string folder(rest.substr(0, rest.find(':')));
       rest.remove_prefix(std::min(folder.size() + 1, rest.size()));
       for (;;) {
-        Result<std::string> content = ReadPath(CleanPath(folder.empty() ? path : folder + "/" + path));
+        std::string at = folder;
+        if (!at.empty()) at += '/';
+        Result<std::string> content = ReadPath(CleanPath(at.append(path)));
         if (content.ok()) return content;
         std::string parent = FolderOf(folder);
         if (parent == folder) break;
