@@ -72,9 +72,9 @@ function compareReports(hasGo) {
   const base = makeProfile({ ...profiles[0], name: '100k-base', seed: 3 });
   const reports = [
     ['-tree'],
-    ['-peek=fn1'],
-    ['-top', '-focus=fn1'],
-    ['-top', '-tagfocus=endpoint=resource-0'],
+    ['-peek=Merge1'],
+    ['-top', '-focus=Merge1'],
+    ['-top', '-tagfocus=tenant=north'],
     ['-top', `-diff_base=${base}`],
   ];
   return reports.map((args) => compare(args.join(' ').replace(`${folder}/`, ''), [...args, file], hasGo));

@@ -137,14 +137,14 @@ BENCHMARK(TopOfFrames)->Unit(benchmark::kMillisecond);
 void SearchFrames(benchmark::State& state) {
   const Loaded& loaded = Shared();
   for (auto _ : state) {
-    benchmark::DoNotOptimize(Search(loaded.profile, loaded.frames, loaded.tree, "Map|func[12]", false));
+    benchmark::DoNotOptimize(Search(loaded.profile, loaded.frames, loaded.tree, "Merge|Scan[12]", false));
   }
 }
 BENCHMARK(SearchFrames)->Unit(benchmark::kMillisecond);
 
 void FocusAndHide(benchmark::State& state) {
-  Result<Expression> focus = Expression::Compile("fn1|Map");
-  Result<Expression> hide = Expression::Compile("process");
+  Result<Expression> focus = Expression::Compile("Merge1|Scan");
+  Result<Expression> hide = Expression::Compile("Encode");
   NameFilters filters;
   filters.focus = &*focus;
   filters.hide = &*hide;
