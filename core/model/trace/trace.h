@@ -91,6 +91,7 @@ struct TraceRange {
   RangeScope scope = RangeScope::kGlobal;
   bool active = false;            // was open before the first generation: no begin seen
   TraceTime active_at = kNoTime;  // time of the first Active event
+  uint32_t active_events = 0;     // Active events about it: one in each generation that it was open before
   GoroutineIndex end_goroutine;   // context of the end: a sweep belongs to a goroutine only if it began and ended on it
 };
 
@@ -180,6 +181,7 @@ struct ClockSnapshot {
 struct TraceSync {
   TraceTime time = 0;
   std::optional<ClockSnapshot> clock;
+  uint64_t experimental_batches = 0;  // of the generation that begins here
 };
 
 // One generation of a v2 trace; a v1 trace is one generation.
@@ -247,6 +249,9 @@ struct Trace {
   Chunked<CpuSample> cpu_samples;
   std::array<Chunked<MetricSample>, kMetrics> metrics;
   Chunked<GomaxprocsChange, 64> gomaxprocs_changes;  // beside metrics[kGomaxprocs]
+  // v1: the first Gomaxprocs, which is no event of the reference's model (specs/go-trace.md §11) but what the collector's
+  // share of the Ps is counted from.
+  std::optional<MetricSample> first_gomaxprocs;
   std::vector<TraceSync> syncs;
   std::vector<Generation> generations;
 
@@ -259,6 +264,7 @@ struct Trace {
   uint64_t max_stack_depth = 0;         // wire facts of MANIFEST.md's `wire`
   uint64_t stack_frames = 0;
   uint64_t data_bytes = 0;
+  uint64_t batch_threads = 0;  // threads (M) that wrote batches, M-less ones as one
 
   std::string_view Text(StringId id) const { return strings.View(id); }
   const Goroutine& goroutine(GoroutineIndex g) const { return goroutines[g.index()]; }
