@@ -5,6 +5,7 @@ import { render } from 'preact';
 import { IdleCounter, afterTwoFrames } from '../../web/src/base/idle';
 import type { Engine } from '../../web/src/client/engine';
 import type { ProfileSummary } from '../../web/src/protocol/messages';
+import { AppStore } from '../../web/src/state/app_store';
 import { DocumentStore, type Theme } from '../../web/src/state/document_store';
 import { FlameView } from '../../web/src/views/flame/flame_view';
 import { makeColumns, makeFrames, textOf } from './flame_columns';
@@ -53,9 +54,25 @@ const store = new DocumentStore({
 });
 store.status.value = {
   at: 'ready',
-  summary: { kind: 'profile', sampleTypes: [type], samples: 1 } as unknown as ProfileSummary,
+  summary: {
+    kind: 'profile',
+    sampleTypes: [type],
+    samples: 1,
+  } as unknown as ProfileSummary,
   frames,
 };
-Object.assign(window, { flametrail: { idle: () => idle.idle() }, boxes: columns.frame.length, store });
+Object.assign(window, {
+  flametrail: { idle: () => idle.idle() },
+  boxes: columns.frame.length,
+  store,
+});
 const root = document.getElementById('app');
-if (root !== null) render(<FlameView store={store} />, root);
+const app = new AppStore({
+  startEngine: () => engine,
+  idle,
+  now: () => 0,
+  fetchFile: () => Promise.reject(new Error('nothing to fetch')),
+  samples: [],
+  copyText: () => Promise.resolve(),
+});
+if (root !== null) render(<FlameView app={app} store={store} />, root);

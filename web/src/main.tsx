@@ -5,12 +5,13 @@ import { render } from 'preact';
 import { readAssets, readSample, startWorker, type Sample } from './base/assets';
 import { copyText } from './base/clipboard';
 import { afterTwoFrames, IdleCounter } from './base/idle';
+import { speak } from './base/text';
 import { sharedEngineCode } from './client/engine_code';
 import { startEnginesAhead } from './client/worker_engine';
 import { openUrl } from './state/app_actions';
 import { AppStore, type SampleFile } from './state/app_store';
 import { applyHash, currentHash } from './state/hash_sync';
-import { keepThemeChoice } from './state/settings';
+import { keepLanguage, keepThemeChoice } from './state/settings';
 import { parseHash } from './state/url_hash';
 import { App } from './views/app';
 
@@ -58,6 +59,14 @@ function followTheme(app: AppStore): void {
   });
 }
 
+function followLanguage(app: AppStore): void {
+  keepLanguage(app, () => localStorage, navigator.languages);
+  effect(() => {
+    speak(app.language.value);
+    document.documentElement.lang = app.language.value === 'zh' ? 'zh-CN' : 'en';
+  });
+}
+
 function followHash(app: AppStore): void {
   const first = parseHash(location.hash);
   app.restoring = first;
@@ -82,6 +91,7 @@ function followHash(app: AppStore): void {
 const idle = new IdleCounter(afterTwoFrames);
 const app = makeStore(idle);
 followTheme(app);
+followLanguage(app);
 effect(() => {
   const active = app.active.value;
   document.title = active === undefined ? 'Flametrail' : `${active.source.name} – Flametrail`;

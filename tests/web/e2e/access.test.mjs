@@ -48,6 +48,10 @@ const faces = {
   'key sheet': async (page) => {
     await page.locator('body').press('?');
   },
+  palette: async (page) => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+  },
   notice: async (page) => {
     await page.keyboard.press('Escape');
     await openFile(page, fileNamed('cut.pb', raw.subarray(0, Math.floor(raw.length * 0.6))));

@@ -1,7 +1,9 @@
 // The whole page: the opened documents, which one is in front, and what belongs to no document.
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import type { IdleCounter } from '../base/idle';
+import type { Language } from '../base/text';
 import type { StartEngine } from '../client/engine';
+import type { Command } from './command';
 import type { DocumentStore, Theme } from './document_store';
 import type { HashState } from './url_hash';
 
@@ -40,7 +42,11 @@ export class AppStore {
     if (choice !== 'system') return choice;
     return this.systemDark.value ? 'dark' : 'light';
   });
+  readonly language: Signal<Language> = signal('en');
   readonly keySheetOpen = signal(false);
+  readonly paletteOpen = signal(false);
+  /** What the view in front adds to the palette while it is there. */
+  readonly offered: Signal<readonly Command[]> = signal([]);
   readonly detailsOpen = signal(true);
   /** A file could not even be fetched or picked; shown on the landing page and over documents. */
   readonly openingFault: Signal<string | null> = signal(null);

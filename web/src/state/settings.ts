@@ -1,33 +1,57 @@
 // What the browser remembers between visits: how the page looks, nothing about files.
 import { effect } from '@preact/signals-core';
 import * as v from 'valibot';
+import { LANGUAGES, type Language } from '../base/text';
 import type { AppStore, ThemeChoice } from './app_store';
 
 const THEME_KEY = 'flametrail.theme';
 const themeChoice = v.picklist(['light', 'dark', 'system']);
+const LANGUAGE_KEY = 'flametrail.language';
+const language = v.picklist(LANGUAGES);
 
 /** Even naming the storage may throw, so it comes as a function. */
 export type OpenSettings = () => Pick<Storage, 'getItem' | 'setItem'>;
 
 /** Reads the stored choice and stores every later one. Storage may be forbidden: then nothing is remembered. */
 export function keepThemeChoice(app: AppStore, openSettings: OpenSettings): void {
-  app.themeChoice.value = readTheme(openSettings);
+  app.themeChoice.value = readSetting(openSettings, THEME_KEY, themeChoice) ?? 'system';
+  effect(() => writeSetting(openSettings, THEME_KEY, app.themeChoice.value));
+}
+
+/** The stored language, else the first of the browser's that the page speaks. */
+export function keepLanguage(app: AppStore, openSettings: OpenSettings, browserLanguages: readonly string[]): void {
+  app.language.value = readSetting(openSettings, LANGUAGE_KEY, language) ?? firstSpoken(browserLanguages);
+  let isFirst = true;
   effect(() => {
-    const choice = app.themeChoice.value;
-    try {
-      openSettings().setItem(THEME_KEY, choice);
-    } catch {
-      // Private windows may refuse; the choice then lasts as long as the tab.
-    }
+    const chosen = app.language.value;
+    // The browser's own wish is not ours to remember: it may change.
+    if (!isFirst) writeSetting(openSettings, LANGUAGE_KEY, chosen);
+    isFirst = false;
   });
 }
 
-function readTheme(openSettings: OpenSettings): ThemeChoice {
+function firstSpoken(tags: readonly string[]): Language {
+  for (const tag of tags) {
+    const spoken = LANGUAGES.find((known) => tag.toLowerCase().split('-')[0] === known);
+    if (spoken !== undefined) return spoken;
+  }
+  return 'en';
+}
+
+function writeSetting(openSettings: OpenSettings, key: string, value: string): void {
   try {
-    const parsed = v.safeParse(themeChoice, openSettings().getItem(THEME_KEY));
-    return parsed.success ? parsed.output : 'system';
+    openSettings().setItem(key, value);
   } catch {
-    return 'system';
+    // Private windows may refuse; the choice then lasts as long as the tab.
+  }
+}
+
+function readSetting<T>(openSettings: OpenSettings, key: string, schema: v.GenericSchema<T>): T | undefined {
+  try {
+    const parsed = v.safeParse(schema, openSettings().getItem(key));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -35,4 +59,8 @@ const NEXT: Record<ThemeChoice, ThemeChoice> = { system: 'light', light: 'dark',
 
 export function nextTheme(app: AppStore): void {
   app.themeChoice.value = NEXT[app.themeChoice.peek()];
+}
+
+export function nextLanguage(app: AppStore): void {
+  app.language.value = app.language.peek() === 'en' ? 'zh' : 'en';
 }

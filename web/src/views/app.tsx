@@ -9,6 +9,8 @@ import { KeySheet } from './key_sheet';
 import { listenToKeys } from './keys';
 import { Landing } from './landing';
 import { filesOf, pastedSources, sourcesOf } from './opening';
+import { say } from './page_text';
+import { Palette } from './palette';
 
 export interface AppProps {
   readonly app: AppStore;
@@ -21,11 +23,13 @@ export function App({ app }: AppProps): JSX.Element {
   useEffect(() => listenToKeys(app), [app]);
   const active = app.active.value;
   return (
-    <div class="ft-app">
+    // A new key draws all of it anew, in the other language.
+    <div key={app.language.value} class="ft-app">
       <Header app={app} />
       {active === undefined ? <Landing app={app} /> : <DocumentView key={active.id} app={app} store={active} />}
       {app.keySheetOpen.value ? <KeySheet app={app} /> : undefined}
-      {dragging ? <div class="ft-drop-veil">Drop to open: a tab for each file</div> : undefined}
+      {app.paletteOpen.value ? <Palette app={app} /> : undefined}
+      {dragging ? <div class="ft-drop-veil">{say('dropVeil')}</div> : undefined}
     </div>
   );
 }

@@ -9,21 +9,18 @@ import { CopyButton } from '../widgets/copy_button';
 import { PathText } from '../widgets/path_text';
 import type { DocumentProps } from './document_view';
 import { BoxDetails } from './flame/details';
+import { say } from './tables_text';
 
 const MAX_NEIGHBOURS = 12;
-const KINDS = ['', 'standard library', 'runtime', 'no symbol'] as const;
+const KINDS = [undefined, 'standardLibrary', 'runtime', 'noSymbol'] as const;
 
 export function DetailsPanel({ app, store }: DocumentProps): JSX.Element {
   const selected = store.view.selectedFrame.value;
   const onFlame = store.view.activeView.value === 'flame';
   return (
-    <aside class="ft-details" aria-label="Details" tabIndex={0}>
+    <aside class="ft-details" aria-label={say('details')} tabIndex={0}>
       {selected === null ? (
-        <p class="ft-muted">
-          {onFlame
-            ? 'Select a box, with a click or the arrow keys, to see its function, callers and callees.'
-            : 'Select a row to see the function’s callers and callees.'}
-        </p>
+        <p class="ft-muted">{onFlame ? say('selectBox') : say('selectRow')}</p>
       ) : (
         <>
           <Heading app={app} store={store} frame={selected} />
@@ -42,8 +39,8 @@ function FunctionFacts({ store }: { readonly store: DocumentStore }): JSX.Elemen
   return (
     <>
       <Numbers neighbours={neighbours} sampleType={sampleType} />
-      <NeighbourList store={store} title="Called by" list={neighbours.callers} sampleType={sampleType} />
-      <NeighbourList store={store} title="Calls" list={neighbours.callees} sampleType={sampleType} />
+      <NeighbourList store={store} title={say('calledBy')} list={neighbours.callers} sampleType={sampleType} />
+      <NeighbourList store={store} title={say('calls')} list={neighbours.callees} sampleType={sampleType} />
     </>
   );
 }
@@ -52,7 +49,8 @@ function Heading({ app, store, frame }: DocumentProps & { readonly frame: number
   const name = store.frameText(frame, 'name');
   const file = store.frameText(frame, 'file');
   const line = store.frames.value?.line[frame] ?? 0;
-  const kind = KINDS[store.frames.value?.kind[frame] ?? 0] ?? '';
+  const kindKey = KINDS[store.frames.value?.kind[frame] ?? 0];
+  const kind = kindKey === undefined ? '' : say(kindKey);
   const place = line > 0 ? `${file}:${line}` : file;
   return (
     <div>
@@ -60,12 +58,12 @@ function Heading({ app, store, frame }: DocumentProps & { readonly frame: number
       <p class="ft-details-file">{[place, kind].filter((part) => part !== '').join(' · ')}</p>
       <div class="ft-row">
         <button type="button" class="ft-quiet" onClick={() => searchFor(store, { pattern: exactly(name) })}>
-          Search it
+          {say('searchIt')}
         </button>
         <button type="button" class="ft-quiet" onClick={() => selectFrame(store, null)}>
-          Deselect
+          {say('deselect')}
         </button>
-        <CopyButton key={frame} label="Copy name" copy={() => app.surroundings.copyText(name)} />
+        <CopyButton key={frame} label={say('copyName')} copy={() => app.surroundings.copyText(name)} />
       </div>
     </div>
   );
@@ -90,10 +88,10 @@ function Numbers({ neighbours, sampleType }: NumbersProps): JSX.Element {
     </tr>
   );
   return (
-    <table class="ft-numbers" aria-label="Values">
+    <table class="ft-numbers" aria-label={say('values')}>
       <tbody>
-        {row('Self', neighbours.self)}
-        {row('Total', neighbours.total)}
+        {row(say('self'), neighbours.self)}
+        {row(say('total'), neighbours.total)}
       </tbody>
     </table>
   );
@@ -126,8 +124,10 @@ function NeighbourList({ store, title, list, sampleType }: NeighbourListProps): 
           );
         })}
       </ul>
-      {list.length === 0 ? <p class="ft-muted">none</p> : undefined}
-      {list.length > shown.length ? <p class="ft-muted">{`and ${list.length - shown.length} more`}</p> : undefined}
+      {list.length === 0 ? <p class="ft-muted">{say('none')}</p> : undefined}
+      {list.length > shown.length ? (
+        <p class="ft-muted">{say('more', { count: list.length - shown.length })}</p>
+      ) : undefined}
     </section>
   );
 }

@@ -3,6 +3,8 @@ import type { JSX } from 'preact';
 import { formatTime, formatValue } from '../base/format';
 import type { ProfileSummary } from '../protocol/messages';
 import type { DocumentStore } from '../state/document_store';
+import { say as page } from './page_text';
+import { say } from './tables_text';
 
 interface Fact {
   readonly name: string;
@@ -14,10 +16,10 @@ export function DocumentFacts({ store }: { readonly store: DocumentStore }): JSX
   const summary = store.summary.value;
   if (summary === undefined) return null;
   return (
-    <dl class="ft-facts" aria-label="About this file">
+    <dl class="ft-facts" aria-label={page('aboutFile')}>
       {factsOf(summary).map(({ name, text, long }) => (
         <div key={name} class={long === true ? 'ft-fact-long' : undefined} title={`${name}: ${text}`}>
-          <dt>{name}</dt>
+          <dt>{name.toLowerCase()}</dt>
           <dd>{text}</dd>
         </div>
       ))}
@@ -28,19 +30,19 @@ export function DocumentFacts({ store }: { readonly store: DocumentStore }): JSX
 function factsOf(summary: ProfileSummary): readonly Fact[] {
   const { period, periodUnit, periodType, durationNanos, comments } = summary;
   const facts: readonly Fact[] = [
-    { name: 'format', text: summary.format },
-    { name: 'binary', text: summary.binary },
-    { name: 'time', text: formatTime(summary.timeNanos) },
-    { name: 'duration', text: durationNanos === 0 ? '' : formatValue(durationNanos, 'nanoseconds') },
-    { name: 'period', text: formatPeriod(period, periodUnit, periodType) },
-    { name: 'samples', text: formatValue(summary.samples, 'count') },
-    { name: 'build id', text: summary.buildId, long: true },
-    { name: 'comments', text: comments.join(' · '), long: true },
+    { name: say('format'), text: summary.format },
+    { name: say('binary'), text: summary.binary },
+    { name: say('time'), text: formatTime(summary.timeNanos) },
+    { name: say('duration'), text: durationNanos === 0 ? '' : formatValue(durationNanos, 'nanoseconds') },
+    { name: say('period'), text: formatPeriod(period, periodUnit, periodType) },
+    { name: say('samples'), text: formatValue(summary.samples, 'count') },
+    { name: say('buildId'), text: summary.buildId, long: true },
+    { name: say('comments'), text: comments.join(' · '), long: true },
   ];
   return facts.filter(({ text }) => text !== '');
 }
 
 export function formatPeriod(period: number, unit: string, type: string): string {
   if (period === 0 && type === '') return '';
-  return `${type} every ${formatValue(period, unit)}`.trim();
+  return say('periodOf', { type, period: formatValue(period, unit) }).trim();
 }

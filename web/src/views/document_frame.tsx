@@ -4,7 +4,7 @@ import { formatTotal } from '../base/format';
 import { Tabs, tabElementId, type Tab } from '../widgets/tabs';
 import type { SampleType } from '../protocol/messages';
 import { chooseSampleType, showView } from '../state/document_actions';
-import type { DocumentStore, ViewId } from '../state/document_store';
+import { VIEW_IDS, type DocumentStore, type ViewId } from '../state/document_store';
 import { DetailsPanel } from './details_panel';
 import { DocumentFacts } from './document_facts';
 import type { DocumentProps } from './document_view';
@@ -14,14 +14,18 @@ import { Notices } from './notices';
 import { SearchBox } from './search_box';
 import { StatusLine } from './status_line';
 import { TopView } from './top_view';
+import { VIEW_TEXTS } from './actions';
+import { say } from './page_text';
 
 const PANEL_ID = 'ft-view';
 
-const TABS: readonly Tab<ViewId>[] = [
-  { id: 'flame', label: 'Flame', title: 'Flame graph (1)' },
-  { id: 'top', label: 'Top', title: 'Functions by their own and their total value (2)' },
-  { id: 'info', label: 'Info', title: 'What the file says about itself (3)' },
-];
+/** In the order of VIEW_IDS; its number is its key. */
+function tabsOf(): readonly Tab<ViewId>[] {
+  return VIEW_IDS.map((id, i) => {
+    const { label, title } = VIEW_TEXTS[id];
+    return { id, label: say(label), title: `${say(title)} (${i + 1})` };
+  });
+}
 
 export function DocumentFrame({ app, store }: DocumentProps): JSX.Element {
   const view = store.view.activeView.value;
@@ -31,8 +35,8 @@ export function DocumentFrame({ app, store }: DocumentProps): JSX.Element {
       <h1 class="ft-hidden">{store.source.name}</h1>
       <div class="ft-views">
         <Tabs
-          label="Views"
-          tabs={TABS}
+          label={say('views')}
+          tabs={tabsOf()}
           current={view}
           panelId={PANEL_ID}
           onChoose={(chosen) => showView(store, chosen)}
@@ -56,7 +60,7 @@ export function DocumentFrame({ app, store }: DocumentProps): JSX.Element {
 function CurrentView({ app, store }: DocumentProps): JSX.Element {
   switch (store.view.activeView.value) {
     case 'flame':
-      return <FlameView store={store} />;
+      return <FlameView app={app} store={store} />;
     case 'top':
       return <TopView app={app} store={store} />;
     case 'info':
@@ -71,7 +75,7 @@ function SampleTypeSwitch({ store }: { readonly store: DocumentStore }): JSX.Ele
     <div class="ft-type">
       <select
         data-testid="sample-type"
-        aria-label="Sample type"
+        aria-label={say('sampleType')}
         value={String(store.view.sampleType.value)}
         onChange={(event) => chooseSampleType(store, Number(event.currentTarget.value))}
       >
@@ -81,7 +85,7 @@ function SampleTypeSwitch({ store }: { readonly store: DocumentStore }): JSX.Ele
           </option>
         ))}
       </select>
-      <span class="ft-type-total" title="Sum of all samples" data-testid="total">
+      <span class="ft-type-total" title={say('totalTitle')} data-testid="total">
         {current === undefined ? '' : formatTotal(current.total, current.totalText, current.unit)}
       </span>
     </div>
@@ -90,6 +94,6 @@ function SampleTypeSwitch({ store }: { readonly store: DocumentStore }): JSX.Ele
 
 /** A file that ends early may have lost the names of its types. */
 function typeLabel({ type, unit }: SampleType, index: number): string {
-  const name = type === '' ? `type ${index + 1}` : type;
+  const name = type === '' ? say('typeNumber', { number: index + 1 }) : type;
   return unit === '' ? name : `${name} (${unit})`;
 }

@@ -3,8 +3,8 @@ import { formatCount } from '../base/format';
 import type { Failure } from '../protocol/messages';
 import { closeDocument, reopenDocument } from '../state/app_actions';
 import type { DocumentProps } from './document_view';
-import { FORMATS } from './landing';
 import { pickFiles } from './opening';
+import { say } from './page_text';
 
 export interface FailedFaceProps extends DocumentProps {
   readonly failure: Failure;
@@ -19,31 +19,31 @@ export function FailedFace({ app, store, failure }: FailedFaceProps): JSX.Elemen
   return (
     <main class="ft-face">
       <div class="ft-card" role="alert" data-testid="error">
-        <h1>{cancelled ? `Reading ${name} was cancelled` : `${name} cannot be shown`}</h1>
+        <h1>{say(cancelled ? 'readingCancelled' : 'cannotBeShown', { name })}</h1>
         {cancelled ? undefined : (
           <p class="ft-error-text">
             {text}
             {failure.offset === undefined || failure.offset === 0
               ? ''
-              : `\nAt byte ${formatCount(failure.offset)} of the decompressed file.`}
+              : `\n${say('atByte', { offset: formatCount(failure.offset) })}`}
           </p>
         )}
         <p class="ft-muted">
-          {cancelled ? 'Nothing of it was kept.' : 'Nothing of it could be kept. Other documents are not affected.'}
-          {isInput && failure.code !== 'unsupported' ? ` Supported: ${FORMATS}.` : ''}
+          {say(cancelled ? 'nothingKept' : 'nothingCouldBeKept')}
+          {isInput && failure.code !== 'unsupported' ? ` ${say('supported', { formats: say('formats') })}` : ''}
         </p>
         <div class="ft-row">
           {isInput ? (
             <button type="button" class="ft-button ft-button-main" onClick={pickFiles}>
-              Open files
+              {say('openFiles')}
             </button>
           ) : (
             <button type="button" class="ft-button ft-button-main" onClick={() => reopenDocument(app, store.id)}>
-              Read it again
+              {say('readAgain')}
             </button>
           )}
           <button type="button" class="ft-button" onClick={() => closeDocument(app, store.id)}>
-            Close
+            {say('close')}
           </button>
         </div>
       </div>

@@ -4,36 +4,61 @@ import { useEffect, useRef } from 'preact/hooks';
 import { bringToFront, closeDocument, openFiles } from '../state/app_actions';
 import type { AppStore, ThemeChoice } from '../state/app_store';
 import type { DocumentStore } from '../state/document_store';
-import { nextTheme } from '../state/settings';
+import { nextLanguage, nextTheme } from '../state/settings';
 import type { AppProps } from './app';
 import { pickFiles, sourcesOf } from './opening';
+import { PALETTE_KEY } from './actions';
+import { say } from './page_text';
 
 const THEME_MARK: Record<ThemeChoice, string> = { light: '☀', dark: '☾', system: '◐' };
 
 export function Header({ app }: AppProps): JSX.Element {
-  const theme = app.themeChoice.value;
   return (
     <header class="ft-header">
       <button type="button" class="ft-quiet ft-brand" onClick={() => bringToFront(app, null)}>
         Flametrail
       </button>
-      <nav class="ft-doc-tabs" aria-label="Documents">
+      <nav class="ft-doc-tabs" aria-label={say('documents')}>
         {app.documents.value.map((store) => (
           <DocumentTab key={store.id} app={app} store={store} />
         ))}
       </nav>
       {app.documents.value.length > 0 ? (
-        <button type="button" class="ft-quiet" aria-label="Open files" title="Open files" onClick={pickFiles}>
+        <button
+          type="button"
+          class="ft-quiet"
+          aria-label={say('openFiles')}
+          title={say('openFiles')}
+          onClick={pickFiles}
+        >
           +
         </button>
       ) : undefined}
       <span class="ft-header-gap" />
       <FileInput app={app} />
+      <PageButtons app={app} />
+    </header>
+  );
+}
+
+function PageButtons({ app }: AppProps): JSX.Element {
+  const theme = app.themeChoice.value;
+  return (
+    <>
       <button
         type="button"
         class="ft-quiet"
-        aria-label="All keys"
-        title="All keys (?)"
+        aria-label={`${PALETTE_KEY}: ${say('commands')}`}
+        title={say('commandsTitle', { key: PALETTE_KEY })}
+        onClick={() => (app.paletteOpen.value = true)}
+      >
+        {PALETTE_KEY}
+      </button>
+      <button
+        type="button"
+        class="ft-quiet"
+        aria-label={say('allKeys')}
+        title={say('allKeysTitle')}
         onClick={() => (app.keySheetOpen.value = true)}
       >
         ?
@@ -41,13 +66,22 @@ export function Header({ app }: AppProps): JSX.Element {
       <button
         type="button"
         class="ft-quiet"
-        aria-label={`Colours: ${theme}`}
-        title={`Colours: ${theme}`}
+        aria-label={say('colours', { theme: say(theme) })}
+        title={say('colours', { theme: say(theme) })}
         onClick={() => nextTheme(app)}
       >
         {THEME_MARK[theme]}
       </button>
-    </header>
+      <button
+        type="button"
+        class="ft-quiet"
+        aria-label={say('language')}
+        title={say('language')}
+        onClick={() => nextLanguage(app)}
+      >
+        {app.language.value === 'en' ? '中' : 'EN'}
+      </button>
+    </>
   );
 }
 
@@ -57,7 +91,7 @@ function FileInput({ app }: AppProps): JSX.Element {
       type="file"
       multiple
       hidden
-      aria-label="Files to open"
+      aria-label={say('filesToOpen')}
       data-testid="file-input"
       onChange={(event) => {
         const input = event.currentTarget;
@@ -98,8 +132,8 @@ function DocumentTab({ app, store }: DocumentTabProps): JSX.Element {
       <button
         type="button"
         class="ft-quiet"
-        aria-label={`Close ${name}`}
-        title="Close"
+        aria-label={say('closeFile', { name })}
+        title={say('close')}
         onClick={() => closeDocument(app, store.id)}
       >
         ×

@@ -4,14 +4,15 @@ import { formatCount, formatTime, formatTotal, formatValue, groupThousands } fro
 import type { Diagnostic, ProfileSummary } from '../protocol/messages';
 import type { DocumentStore } from '../state/document_store';
 import { formatPeriod } from './document_facts';
+import { say } from './tables_text';
 
 export function InfoView({ store }: { readonly store: DocumentStore }): JSX.Element | null {
   const summary = store.summary.value;
   if (summary === undefined) return null;
   return (
-    <div class="ft-info" tabIndex={0} role="region" aria-label="Info">
+    <div class="ft-info" tabIndex={0} role="region" aria-label={say('info')}>
       <section>
-        <h2>File</h2>
+        <h2>{say('file')}</h2>
         <dl>
           {factsOf(store.source.name, summary).map(([name, text]) => (
             <>
@@ -30,52 +31,52 @@ export function InfoView({ store }: { readonly store: DocumentStore }): JSX.Elem
 function factsOf(fileName: string, summary: ProfileSummary): readonly (readonly [string, string])[] {
   const { durationNanos, fault } = summary;
   const facts: (readonly [string, string])[] = [
-    ['File', fileName],
-    ['Format', summary.format],
-    ['Size', sizeText(summary.bytesIn)],
-    ['Decompressed', sizeText(summary.bytesOut)],
-    ['Binary', summary.binary],
-    ['Build id', summary.buildId],
-    ['Time', formatTime(summary.timeNanos)],
-    ['Duration', durationNanos === 0 ? '' : formatValue(durationNanos, 'nanoseconds')],
-    ['Period', formatPeriod(summary.period, summary.periodUnit, summary.periodType)],
-    ['Default type', summary.sampleTypes[summary.defaultType]?.type ?? ''],
-    ['Documentation', summary.docUrl],
-    ['Comments', summary.comments.join('\n')],
-    ['Samples', formatCount(summary.samples)],
-    ['Stacks', formatCount(summary.stacks)],
-    ['Locations', formatCount(summary.locations)],
-    ['Functions', formatCount(summary.functions)],
-    ['Mappings', formatCount(summary.mappings)],
+    [say('file'), fileName],
+    [say('format'), summary.format],
+    [say('size'), sizeText(summary.bytesIn)],
+    [say('decompressed'), sizeText(summary.bytesOut)],
+    [say('binary'), summary.binary],
+    [say('buildId'), summary.buildId],
+    [say('time'), formatTime(summary.timeNanos)],
+    [say('duration'), durationNanos === 0 ? '' : formatValue(durationNanos, 'nanoseconds')],
+    [say('period'), formatPeriod(summary.period, summary.periodUnit, summary.periodType)],
+    [say('defaultType'), summary.sampleTypes[summary.defaultType]?.type ?? ''],
+    [say('documentation'), summary.docUrl],
+    [say('comments'), summary.comments.join('\n')],
+    [say('samples'), formatCount(summary.samples)],
+    [say('stacks'), formatCount(summary.stacks)],
+    [say('locations'), formatCount(summary.locations)],
+    [say('functions'), formatCount(summary.functions)],
+    [say('mappings'), formatCount(summary.mappings)],
   ];
   if (fault !== undefined) {
-    const where = fault.offset === undefined ? '' : `byte ${formatCount(fault.offset)}: `;
-    facts.push(['Ended early', where + fault.text]);
+    const where = fault.offset === undefined ? '' : say('byte', { offset: formatCount(fault.offset) });
+    facts.push([say('endedEarly'), where + fault.text]);
   }
   return facts;
 }
 
 function sizeText(bytes: number): string {
-  return bytes < 1024 ? `${bytes}B` : `${formatValue(bytes, 'bytes')} (${formatCount(bytes)} bytes)`;
+  return bytes < 1024 ? `${bytes}B` : `${formatValue(bytes, 'bytes')} (${say('bytes', { count: formatCount(bytes) })})`;
 }
 
 function SampleTypes({ summary }: { readonly summary: ProfileSummary }): JSX.Element {
   return (
     <section>
-      <h2>Sample types</h2>
+      <h2>{say('sampleTypes')}</h2>
       <table class="ft-table">
         <thead>
           <tr>
-            <th scope="col">type</th>
-            <th scope="col">unit</th>
+            <th scope="col">{say('type')}</th>
+            <th scope="col">{say('unit')}</th>
             <th scope="col" class="ft-number">
-              total
+              {say('total')}
             </th>
             <th scope="col" class="ft-number">
-              exact
+              {say('exact')}
             </th>
             <th scope="col" class="ft-number">
-              samples that are not zero
+              {say('nonzero')}
             </th>
           </tr>
         </thead>
@@ -98,22 +99,22 @@ function SampleTypes({ summary }: { readonly summary: ProfileSummary }): JSX.Ele
 function Diagnostics({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }): JSX.Element {
   return (
     <section>
-      <h2>Diagnostics</h2>
+      <h2>{say('diagnostics')}</h2>
       {diagnostics.length === 0 ? (
-        <p class="ft-muted">Nothing unusual was found while reading.</p>
+        <p class="ft-muted">{say('nothingUnusual')}</p>
       ) : (
         <table class="ft-table">
           <thead>
             <tr>
-              <th scope="col">severity</th>
-              <th scope="col">what</th>
+              <th scope="col">{say('severity')}</th>
+              <th scope="col">{say('what')}</th>
               <th scope="col" class="ft-number">
-                count
+                {say('times')}
               </th>
               <th scope="col" class="ft-number">
-                first at byte
+                {say('firstAt')}
               </th>
-              <th scope="col">detail</th>
+              <th scope="col">{say('detail')}</th>
             </tr>
           </thead>
           <tbody>

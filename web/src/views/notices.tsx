@@ -4,6 +4,7 @@ import { formatCount } from '../base/format';
 import type { Diagnostic, ProfileSummary, SampleType } from '../protocol/messages';
 import { reopenDocument } from '../state/app_actions';
 import type { DocumentProps } from './document_view';
+import { say } from './page_text';
 
 export function Notices({ app, store }: DocumentProps): JSX.Element {
   const summary = store.summary.value;
@@ -16,10 +17,10 @@ export function Notices({ app, store }: DocumentProps): JSX.Element {
       {engineFault === null ? undefined : (
         <div class="ft-notices ft-notices-error" role="alert" data-testid="error">
           <div class="ft-notices-head">
-            <strong>Only what is on screen is left</strong>
+            <strong>{say('onlyScreenLeft')}</strong>
             <span>{`${store.source.name}: ${engineFault.text}`}</span>
             <button type="button" class="ft-button" onClick={() => reopenDocument(app, store.id)}>
-              Read it again
+              {say('readAgain')}
             </button>
           </div>
         </div>
@@ -27,7 +28,7 @@ export function Notices({ app, store }: DocumentProps): JSX.Element {
       {sentences.length === 0 ? undefined : (
         <div class="ft-notices" role="status" data-testid="notice">
           <div class="ft-notices-head">
-            <strong>{sentences.length === 1 ? 'Notice' : `${sentences.length} notices`}</strong>
+            <strong>{sentences.length === 1 ? say('notice') : say('notices', { count: sentences.length })}</strong>
             <span>{sentences.length === 1 && !folded ? sentences[0] : ''}</span>
             <button
               type="button"
@@ -35,7 +36,7 @@ export function Notices({ app, store }: DocumentProps): JSX.Element {
               aria-expanded={!folded}
               onClick={() => (store.noticesFolded.value = !folded)}
             >
-              {folded ? 'Show' : 'Hide'}
+              {say(folded ? 'show' : 'hide')}
             </button>
           </div>
           {folded || sentences.length === 1 ? undefined : (
@@ -59,28 +60,32 @@ export function noticesOf(
   const sentences: string[] = [];
   const { fault } = summary;
   if (fault !== undefined) {
-    const where = fault.offset === undefined ? '' : ` at byte ${formatCount(fault.offset)} of the decompressed file`;
-    const kept = summary.samples === 1 ? '1 sample' : `${formatCount(summary.samples)} samples`;
-    sentences.push(`Reading ended early${where}: ${fault.text}. ${kept} before it are shown.`);
+    const { offset, text: why } = fault;
+    const kept = summary.samples === 1 ? say('oneSample') : say('samples', { count: formatCount(summary.samples) });
+    sentences.push(
+      offset === undefined
+        ? say('endedEarly', { why, kept })
+        : say('endedEarlyAt', { why, kept, offset: formatCount(offset) }),
+    );
   }
   for (const diagnostic of summary.diagnostics) {
     // The fault is counted among the diagnostics too.
     const told = fault !== undefined && diagnostic.detail === fault.text;
     if (diagnostic.severity !== 'info' && !told) sentences.push(sentenceOf(diagnostic));
   }
-  if (summary.samples === 0) sentences.push('This profile holds no samples.');
-  else if (!hasFrames) sentences.push('The samples of this file have no stacks: there is only a total to show.');
+  if (summary.samples === 0) sentences.push(say('noSamples'));
+  else if (!hasFrames) sentences.push(say('noStacks'));
   else if (sampleType?.nonzeroSamples === 0) {
-    sentences.push(`All values of ${sampleType.type} are zero in this file: choose another sample type.`);
+    sentences.push(say('allZero', { type: sampleType.type }));
   }
   return sentences;
 }
 
 export function sentenceOf({ sentence, count, firstOffset, detail }: Diagnostic): string {
   const parts = [
-    count > 1 ? `${formatCount(count)} times` : '',
+    count > 1 ? say('times', { count: formatCount(count) }) : '',
     detail,
-    firstOffset === undefined ? '' : `first at byte ${formatCount(firstOffset)}`,
+    firstOffset === undefined ? '' : say('firstAt', { offset: formatCount(firstOffset) }),
   ].filter((part) => part !== '');
   return parts.length === 0 ? sentence : `${sentence} (${parts.join('; ')})`;
 }

@@ -4,6 +4,7 @@ import { formatCount, formatPercent, formatValue } from '../base/format';
 import { searchFor } from '../state/document_actions';
 import type { DocumentStore } from '../state/document_store';
 import type { DocumentProps } from './document_view';
+import { say } from './page_text';
 
 export const SEARCH_ID = 'ft-search';
 const ERROR_ID = 'ft-search-error';
@@ -19,9 +20,9 @@ export function SearchBox({ app, store }: DocumentProps): JSX.Element {
           id={SEARCH_ID}
           type="text"
           data-testid="search"
-          aria-label="Search functions and files by regular expression"
-          placeholder="Search functions and files: RE2 expression"
-          title="Search (/). Esc clears."
+          aria-label={say('searchLabel')}
+          placeholder={say('searchHint')}
+          title={say('searchTitle')}
           autocomplete="off"
           spellcheck={false}
           value={pattern}
@@ -33,8 +34,8 @@ export function SearchBox({ app, store }: DocumentProps): JSX.Element {
         <button
           type="button"
           class="ft-quiet ft-mono"
-          aria-label="Match case"
-          title="Match case"
+          aria-label={say('matchCase')}
+          title={say('matchCase')}
           aria-pressed={caseSensitive}
           onClick={() => searchFor(store, { caseSensitive: !caseSensitive })}
         >
@@ -46,10 +47,10 @@ export function SearchBox({ app, store }: DocumentProps): JSX.Element {
         type="button"
         class="ft-quiet"
         aria-pressed={app.detailsOpen.value}
-        title="Show details of the selected function"
+        title={say('detailsTitle')}
         onClick={() => (app.detailsOpen.value = !app.detailsOpen.value)}
       >
-        Details
+        {say('details')}
       </button>
       {fault === undefined ? undefined : (
         <div class="ft-search-error" id={ERROR_ID} role="alert" data-testid="search-error">
@@ -66,7 +67,7 @@ function SearchSummary({ store }: { readonly store: DocumentStore }): JSX.Elemen
   let text = '';
   if (found !== undefined && sampleType !== undefined && store.view.search.value.pattern !== '') {
     const { matchedTotal, frameCount } = found;
-    const functions = frameCount === 1 ? '1 function' : `${formatCount(frameCount)} functions`;
+    const functions = frameCount === 1 ? say('oneFunction') : say('functions', { count: formatCount(frameCount) });
     const share = formatPercent(matchedTotal, sampleType.magnitudeTotal);
     text = `${formatValue(matchedTotal, sampleType.unit)} · ${share} · ${functions}`;
   }

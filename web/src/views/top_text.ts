@@ -4,6 +4,7 @@ import type { TopColumns } from '../protocol/columns';
 import type { SampleType } from '../protocol/messages';
 import type { DocumentStore, TopColumn } from '../state/document_store';
 import type { TopRows } from '../state/top_rows';
+import type { say } from './tables_text';
 
 export interface TopTable {
   readonly store: DocumentStore;
@@ -16,19 +17,19 @@ export interface TopTable {
 
 export interface Heading {
   readonly label: string;
-  readonly title: string;
+  readonly title: Parameters<typeof say>[0] & `${string}Title`;
   readonly number: boolean;
   readonly sort?: TopColumn;
 }
 
 export const HEADINGS: readonly Heading[] = [
-  { label: 'flat', title: 'Value of the function itself', number: true, sort: 'flat' },
-  { label: 'flat %', title: 'flat, of the total', number: true },
-  { label: 'sum %', title: 'flat of this row and all above, of the total', number: true },
-  { label: 'cum', title: 'Value of the function and all it calls', number: true, sort: 'cum' },
-  { label: 'cum %', title: 'cum, of the total', number: true },
-  { label: 'name', title: 'Function', number: false, sort: 'name' },
-  { label: 'file', title: 'Where it is defined', number: false, sort: 'file' },
+  { label: 'flat', title: 'flatTitle', number: true, sort: 'flat' },
+  { label: 'flat %', title: 'flatShareTitle', number: true },
+  { label: 'sum %', title: 'sumTitle', number: true },
+  { label: 'cum', title: 'cumTitle', number: true, sort: 'cum' },
+  { label: 'cum %', title: 'cumShareTitle', number: true },
+  { label: 'name', title: 'nameTitle', number: false, sort: 'name' },
+  { label: 'file', title: 'fileTitle', number: false, sort: 'file' },
 ];
 
 const INLINING = ['', ' (partial-inline)', ' (inline)'] as const;

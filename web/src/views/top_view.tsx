@@ -12,6 +12,8 @@ import { FixedList } from '../widgets/fixed_list';
 import { PathText } from '../widgets/path_text';
 import type { DocumentProps } from './document_view';
 import { cellTexts, HEADINGS, tableText, type TableFormat, type TopTable } from './top_text';
+import { say } from './tables_text';
+import { say as widgetSay } from '../widgets/widget_text';
 
 const LIST_ID = 'ft-top-row';
 
@@ -23,7 +25,7 @@ export function TopView({ app, store }: DocumentProps): JSX.Element {
   const failure = store.top.value.at === 'failed' ? store.top.value.failure : undefined;
   if (failure !== undefined) return <p class="ft-empty">{failure.text}</p>;
   if (columns === undefined || rows === undefined || sampleType === undefined) {
-    return <p class="ft-empty">Adding up…</p>;
+    return <p class="ft-empty">{say('addingUp')}</p>;
   }
   const unit = columnUnit(smallestMagnitude(columns), sampleType.magnitudeTotal, sampleType.unit);
   const table: TopTable = { store, columns, rows, sampleType, unit };
@@ -35,14 +37,14 @@ export function TopView({ app, store }: DocumentProps): JSX.Element {
       class="ft-top"
       onKeyDown={(event) => {
         const text = textToCopy(event, table, selectedRow);
-        if (text !== undefined) void tell(told, app.surroundings.copyText(text), 'the row');
+        if (text !== undefined) void tell(told, app.surroundings.copyText(text), say('theRow'));
       }}
     >
       <TopBar app={app} table={table} told={told} />
       <FixedList
         id={LIST_ID}
         testId="top-table"
-        label="Functions"
+        label={say('functions')}
         rowCount={rows.order.length}
         columnCount={HEADINGS.length}
         rowHeight={22}
@@ -56,16 +58,14 @@ export function TopView({ app, store }: DocumentProps): JSX.Element {
           showView(store, 'flame');
         }}
         onCopy={() => tableText(table, 'tsv', selectedRow < 0 ? undefined : selectedRow)}
-        empty={columns.frame.length === 0 ? whyEmpty(sampleType) : 'No function matches the search.'}
+        empty={columns.frame.length === 0 ? whyEmpty(sampleType) : say('noMatch')}
       />
     </div>
   );
 }
 
 function whyEmpty({ type, total }: SampleType): string {
-  return total === 0
-    ? `All values of ${type} are zero: choose another sample type.`
-    : `The samples of ${type} have no stack, so there is no function to show.`;
+  return total === 0 ? say('typeIsZero', { type }) : say('typeHasNoStack', { type });
 }
 
 /** The selected row, if the key asks for it. */
@@ -78,7 +78,7 @@ function textToCopy(event: KeyboardEvent, table: TopTable, selectedRow: number):
 
 async function tell(told: Signal<string>, copying: Promise<void>, what: string): Promise<void> {
   const outcome = await outcomeOf(copying);
-  told.value = outcome === 'Copied' ? `Copied ${what}` : outcome;
+  told.value = outcome === widgetSay('copied') ? say('copiedWhat', { what }) : outcome;
 }
 
 interface TopBarProps {
@@ -98,24 +98,28 @@ function TopBar({ app, table, told }: TopBarProps): JSX.Element {
     await app.surroundings.copyText(tableText(table, format));
   };
   const copy = (format: TableFormat): void => {
-    void store.idle.during(tell(told, copyAs(format), shown === 1 ? '1 row' : `${formatCount(shown)} rows`));
+    void store.idle.during(
+      tell(told, copyAs(format), shown === 1 ? say('oneRow') : say('rows', { count: formatCount(shown) })),
+    );
   };
   return (
     <div class="ft-top-bar">
       <span data-testid="top-count">
-        {shown === all ? `${formatCount(all)} functions` : `${formatCount(shown)} of ${formatCount(all)} functions`}
+        {shown === all
+          ? say('count', { all: formatCount(all) })
+          : say('countOf', { shown: formatCount(shown), all: formatCount(all) })}
       </span>
       {shown === all ? undefined : (
         <button type="button" class="ft-quiet" onClick={() => searchFor(store, { pattern: '' })}>
-          Show all
+          {say('showAll')}
         </button>
       )}
       <span role="status">{told.value}</span>
       <button type="button" class="ft-quiet" onClick={() => copy('tsv')}>
-        Copy as TSV
+        {say('copyTsv')}
       </button>
       <button type="button" class="ft-quiet" onClick={() => copy('markdown')}>
-        Copy as Markdown
+        {say('copyMarkdown')}
       </button>
     </div>
   );
@@ -137,7 +141,7 @@ function TopHead({ store }: { readonly store: DocumentProps['store'] }): JSX.Ele
             key={label}
             role="columnheader"
             class={[number ? 'ft-number' : '', column === undefined ? '' : 'ft-sortable'].join(' ')}
-            title={title}
+            title={say(title)}
             aria-sort={column === undefined ? undefined : sorted}
           >
             {column === undefined ? (

@@ -1,6 +1,7 @@
 // A button that copies, and a word beside it that it did, or why not.
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { say } from './widget_text';
 
 export interface CopyButtonProps {
   readonly label: string;
@@ -26,8 +27,8 @@ export function CopyButton({ label, title, copy }: CopyButtonProps): JSX.Element
 export async function outcomeOf(copying: Promise<void>): Promise<string> {
   try {
     await copying;
-    return 'Copied';
+    return say('copied');
   } catch (error) {
-    return `Not copied: ${error instanceof Error ? error.message : String(error)}`;
+    return say('notCopied', { why: error instanceof Error ? error.message : String(error) });
   }
 }

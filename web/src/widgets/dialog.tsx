@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { say } from './widget_text';
 
 export interface DialogProps {
   readonly title: string;
@@ -28,7 +29,7 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
       <div class="ft-row ft-spread">
         <h1>{title}</h1>
         <button type="button" class="ft-quiet" onClick={onClose}>
-          Close
+          {say('close')}
         </button>
       </div>
       {children}

@@ -6,6 +6,7 @@ import { NONE } from '../../protocol/columns';
 import type { NamesCache } from '../../state/names';
 import { ROOT } from './box_tree';
 import type { Shown } from './flame_session';
+import { say } from './flame_text';
 
 export interface BoxFacts {
   readonly name: string;
@@ -23,9 +24,9 @@ export interface BoxFacts {
   readonly inlining: string;
 }
 
-export const ROOT_NAME = 'root';
+export const rootName = (): string => say('root');
 const UNKNOWN_YET = '…';
-const INLINING = ['', 'Inlined into its caller in some samples', 'Inlined into its caller'] as const;
+const INLINING = [undefined, 'someInlined', 'inlined'] as const;
 
 export function factsOf(shown: Shown, names: NamesCache, box: number, zoomed: number): BoxFacts {
   const { columns, frames, type } = shown;
@@ -34,10 +35,11 @@ export function factsOf(shown: Shown, names: NamesCache, box: number, zoomed: nu
   const self = columns.self[box] ?? 0;
   const total = columns.total[box] ?? 0;
   const textOf = (ids: Uint32Array): string => (frame === NONE ? '' : (names.text(ids[frame] ?? NONE) ?? UNKNOWN_YET));
+  const inlining = INLINING[columns.inlining[box] ?? 0];
   const file = textOf(frames.file);
   const line = frames.line[frame] ?? 0;
   return {
-    name: frame === NONE ? ROOT_NAME : textOf(frames.name),
+    name: frame === NONE ? rootName() : textOf(frames.name),
     package: textOf(frames.package),
     place: file !== '' && line > 0 ? `${file}:${line}` : file,
     self: formatValue(self, type.unit),
@@ -45,14 +47,19 @@ export function factsOf(shown: Shown, names: NamesCache, box: number, zoomed: nu
     selfShare: formatPercent(self, type.magnitudeTotal),
     totalShare: formatPercent(total, type.magnitudeTotal),
     viewShare: formatPercent(total, columns.width[zoomed] ?? 0),
-    inlining: INLINING[columns.inlining[box] ?? 0] ?? '',
+    inlining: inlining === undefined ? '' : say(inlining),
   };
 }
 
 /** One line, for the hover line and for screen readers. */
 export function sentenceOf(facts: BoxFacts, zoomed: number): string {
-  const parts = [facts.name, `self ${facts.self}`, `total ${facts.total}`, `${facts.totalShare} of all`];
-  if (zoomed !== ROOT) parts.push(`${facts.viewShare} of view`);
+  const parts = [
+    facts.name,
+    say('selfValue', { value: facts.self }),
+    say('totalValue', { value: facts.total }),
+    say('ofAll', { share: facts.totalShare }),
+  ];
+  if (zoomed !== ROOT) parts.push(say('ofView', { share: facts.viewShare }));
   if (facts.inlining !== '') parts.push(facts.inlining.toLowerCase());
   return parts.join(' · ');
 }
@@ -60,10 +67,10 @@ export function sentenceOf(facts: BoxFacts, zoomed: number): string {
 /** "1,234 frames too thin to draw, 5.60s total" */
 export function sentenceOfRun(shown: Shown, run: Extract<Hit, { kind: 'run' }>): string {
   const { boxes, total } = sumOfRun(shown.columns, run.first, run.last);
-  const frames = boxes === 1 ? '1 frame' : `${formatCount(boxes)} frames`;
-  return `${frames} too thin to draw, ${formatValue(total, shown.type.unit)} total`;
+  const frames = boxes === 1 ? say('oneFrame') : say('frames', { count: formatCount(boxes) });
+  return say('thinRun', { frames, total: formatValue(total, shown.type.unit) });
 }
 
 export function rootLabel(shown: Shown): string {
-  return `${ROOT_NAME} · ${formatValue(shown.columns.total[ROOT] ?? 0, shown.type.unit)}`;
+  return `${rootName()} · ${formatValue(shown.columns.total[ROOT] ?? 0, shown.type.unit)}`;
 }

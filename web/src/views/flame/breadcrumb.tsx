@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import { shortenName } from '../../draw/short_names';
 import { zoomTo } from '../../state/document_actions';
 import type { DocumentStore } from '../../state/document_store';
-import { ROOT_NAME } from './box_facts';
+import { rootName } from './box_facts';
+import { say } from './flame_text';
 
 /** Boxes nearest to the zoomed one, with itself. */
 const LAST_STEPS = 4;
@@ -13,9 +14,9 @@ export function Breadcrumb({ store }: { readonly store: DocumentStore }): JSX.El
   if (path === null) return null;
   const hidden = Math.max(0, path.length - LAST_STEPS);
   return (
-    <nav class="flame-crumbs" aria-label="Zoomed to">
+    <nav class="flame-crumbs" aria-label={say('zoomedTo')}>
       <ol>
-        <Step text={ROOT_NAME} title="The whole profile" onClick={() => zoomTo(store, null)} />
+        <Step text={rootName()} title={say('whole')} onClick={() => zoomTo(store, null)} />
         {hidden > 0 ? (
           <Step
             gap

@@ -1,16 +1,13 @@
-// Pointer and keys on the canvas, as actions of the session. Wheel as in speedscope and in maps of text: plain wheels and
+// The pointer on the canvas, as actions of the session; keys: flame_actions.ts. Wheel as in speedscope and in maps of text: plain wheels and
 // two fingers move the window both ways, with Ctrl or Cmd (so also a pinch) they zoom at the pointer.
 import type { Hit } from '../../draw/hit_test';
 import { css } from '../../draw/viewport';
-import { ROOT, type Direction } from './box_tree';
+import { ROOT } from './box_tree';
 import type { CanvasController, Point } from './canvas_controller';
-import { copyStack } from './copy_stack';
 import type { FlameSession } from './flame_session';
 
 /** Movements up to this many CSS pixels are a click. */
 const CLICK_SLACK = 4;
-const KEY_ZOOM = 1.5;
-const KEY_PAN_SHARE = 0.15;
 const LINE_HEIGHT = 18;
 const WHEEL_ZOOM = 0.005;
 
@@ -113,87 +110,4 @@ function zoomToRun(session: FlameSession, first: number, last: number): void {
   const from = columns.start[first] ?? 0;
   const to = (columns.start[last] ?? 0) + (columns.width[last] ?? 0);
   session.showRange(from, to, true);
-}
-
-const ARROWS: Readonly<Record<string, Direction>> = {
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-};
-
-type KeyAction = (session: FlameSession) => boolean | undefined;
-
-/** By event.key. An action that answers false leaves the key to others. */
-const KEYS: Readonly<Record<string, KeyAction>> = {
-  w: (session) => zoomAtMiddle(session, KEY_ZOOM),
-  s: (session) => zoomAtMiddle(session, 1 / KEY_ZOOM),
-  a: (session) => panByShare(session, -KEY_PAN_SHARE, 0),
-  d: (session) => panByShare(session, KEY_PAN_SHARE, 0),
-  '+': (session) => zoomAtMiddle(session, KEY_ZOOM),
-  '=': (session) => zoomAtMiddle(session, KEY_ZOOM),
-  '-': (session) => zoomAtMiddle(session, 1 / KEY_ZOOM),
-  PageUp: (session) => panByShare(session, 0, -0.8),
-  PageDown: (session) => panByShare(session, 0, 0.8),
-  Home: (session) => {
-    session.select(ROOT);
-    session.reveal(ROOT);
-    return undefined;
-  },
-  Enter: (session) => {
-    const selected = session.document.cursor.selected.peek();
-    if (selected === null) return false;
-    session.zoomToBox(selected);
-    return undefined;
-  },
-  Backspace: (session) => session.zoomOut(),
-  // A free window goes back to its box; the page's own step back does the rest: search, zoom, selection.
-  Escape: (session) => session.isFree() && session.zoomOut(),
-  '0': (session) => {
-    session.reset();
-    return undefined;
-  },
-  '[': (session) => {
-    session.moveToMatch(-1);
-    return undefined;
-  },
-  ']': (session) => {
-    session.moveToMatch(1);
-    return undefined;
-  },
-  c: (session) => {
-    const box = session.document.cursor.selected.peek();
-    if (box === null) return false;
-    void copyStack(session, box);
-    return undefined;
-  },
-  t: (session) => {
-    session.toggleTable();
-    return undefined;
-  },
-};
-
-/** Says whether the key was for the flame graph. */
-export function pressKey(event: KeyboardEvent, session: FlameSession): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  const pressesButton = event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ');
-  if (pressesButton) return false;
-  const direction = ARROWS[event.key];
-  if (direction !== undefined) session.moveSelection(direction);
-  else {
-    const action = KEYS[event.key];
-    if (action === undefined || action(session) === false) return false;
-  }
-  event.preventDefault();
-  event.stopPropagation();
-  return true;
-}
-
-function zoomAtMiddle(session: FlameSession, factor: number): undefined {
-  session.zoomBy(factor, css(session.viewport.peek().width / 2), true);
-}
-
-function panByShare(session: FlameSession, x: number, y: number): undefined {
-  const { width, height } = session.viewport.peek();
-  session.panBy(x * width, y * height, true);
 }

@@ -2,13 +2,14 @@
 import { copyText } from '../../base/clipboard';
 import { namesOfPath } from './box_tree';
 import type { FlameSession } from './flame_session';
+import { say } from './flame_text';
 
 export async function copyStack(session: FlameSession, box: number): Promise<void> {
   const shown = session.shown.peek();
   if (shown === undefined) return;
   const { idle, names: cache } = session.document;
   const names = await idle.during(namesOfPath(shown.columns, shown.frames, cache, box));
-  await copyAndTell(session, names.reverse().join('\n'), `Copied a stack of ${names.length} frames`);
+  await copyAndTell(session, names.reverse().join('\n'), say('copiedStack', { count: names.length }));
 }
 
 export async function copyAndTell(session: FlameSession, text: string, told: string): Promise<void> {
@@ -16,6 +17,6 @@ export async function copyAndTell(session: FlameSession, text: string, told: str
     await copyText(document, text);
     session.notice.value = told;
   } catch (error) {
-    session.notice.value = `Not copied: ${error instanceof Error ? error.message : String(error)}`;
+    session.notice.value = say('notCopied', { why: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -11,6 +11,7 @@ import { PathText } from '../../widgets/path_text';
 import { factsOf, type BoxFacts } from './box_facts';
 import { nameIdOf, namesOfPath, pathTo, ROOT } from './box_tree';
 import type { Shown } from './flame_session';
+import { say } from './flame_text';
 
 /** More of a deep stack is behind a button. */
 const STACK_LINES = 40;
@@ -22,8 +23,8 @@ export function BoxDetails({ store }: { readonly store: DocumentStore }): JSX.El
   const facts = factsOf(shown, store.names, box, store.cursor.zoomed.value);
   return (
     <>
-      <section aria-label="This box">
-        <h3>This box</h3>
+      <section aria-label={say('thisBox')}>
+        <h3>{say('thisBox')}</h3>
         <Numbers facts={facts} zoomed={store.cursor.zoomed.value !== ROOT} />
         {facts.inlining === '' ? null : <p class="ft-muted">{facts.inlining}</p>}
         <CopyStack store={store} shown={shown} box={box} />
@@ -38,18 +39,18 @@ function Numbers({ facts, zoomed }: { readonly facts: BoxFacts; readonly zoomed:
     <table class="ft-numbers">
       <tbody>
         <tr>
-          <th scope="row">Self</th>
+          <th scope="row">{say('self')}</th>
           <td>{facts.self}</td>
           <td>{facts.selfShare}</td>
         </tr>
         <tr>
-          <th scope="row">Total</th>
+          <th scope="row">{say('total')}</th>
           <td>{facts.total}</td>
           <td>{facts.totalShare}</td>
         </tr>
         {zoomed ? (
           <tr>
-            <th scope="row">Of view</th>
+            <th scope="row">{say('view')}</th>
             <td />
             <td>{facts.viewShare}</td>
           </tr>
@@ -72,7 +73,7 @@ function CopyStack({ store, shown, box }: BoxProps): JSX.Element {
   };
   return (
     <div class="ft-row">
-      <CopyButton key={box} label="Copy stack" title="Copy the stack, innermost first (c)" copy={copy} />
+      <CopyButton key={box} label={say('copyStack')} title={say('copyStackTitle')} copy={copy} />
     </div>
   );
 }
@@ -84,8 +85,8 @@ function Stack({ store, shown, box }: BoxProps): JSX.Element | null {
   const lines = whole.value ? callers : callers.slice(0, STACK_LINES);
   store.names.version.value;
   return (
-    <section aria-label="Stack">
-      <h3>Stack, innermost first</h3>
+    <section aria-label={say('stack')}>
+      <h3>{say('stackTitle')}</h3>
       <ul class="ft-neighbours">
         {lines.map((caller) => (
           <li key={caller}>
@@ -99,7 +100,7 @@ function Stack({ store, shown, box }: BoxProps): JSX.Element | null {
       </ul>
       {lines.length < callers.length ? (
         <button type="button" class="ft-button" onClick={() => (whole.value = true)}>
-          Show {callers.length - lines.length} more callers
+          {say('moreCallers', { count: callers.length - lines.length })}
         </button>
       ) : null}
     </section>

@@ -4,24 +4,13 @@ import { formatCount } from '../../base/format';
 import { chooseSampleType } from '../../state/document_actions';
 import type { DocumentStore } from '../../state/document_store';
 import type { Shown } from './flame_session';
+import { say } from './flame_text';
 
 /** How to record one that has something in it, by sample type; the first whose pattern fits. */
-const ADVICE: readonly (readonly [RegExp, string, string])[] = [
-  [
-    /^(delay|contentions)$/,
-    'Go records blocking and lock contention only when asked to.',
-    'runtime.SetBlockProfileRate(1); runtime.SetMutexProfileFraction(1)',
-  ],
-  [
-    /^(inuse|alloc)_/,
-    'The program may not have allocated enough: Go samples one allocation per 512 kB.',
-    'runtime.MemProfileRate = 4096',
-  ],
-  [
-    /^(samples|cpu)$/,
-    'The program slept, or the recording was too short: Go takes 100 samples per second of CPU time.',
-    "go tool pprof -proto 'http://localhost:6060/debug/pprof/profile?seconds=30'",
-  ],
+const ADVICE: readonly (readonly [RegExp, 'adviceBlocking' | 'adviceHeap' | 'adviceCpu', string])[] = [
+  [/^(delay|contentions)$/, 'adviceBlocking', 'runtime.SetBlockProfileRate(1); runtime.SetMutexProfileFraction(1)'],
+  [/^(inuse|alloc)_/, 'adviceHeap', 'runtime.MemProfileRate = 4096'],
+  [/^(samples|cpu)$/, 'adviceCpu', "go tool pprof -proto 'http://localhost:6060/debug/pprof/profile?seconds=30'"],
 ];
 
 export function FlameEmpty({ store, shown }: { readonly store: DocumentStore; readonly shown: Shown }): JSX.Element {
@@ -34,14 +23,10 @@ export function FlameEmpty({ store, shown }: { readonly store: DocumentStore; re
     .filter(({ other }) => other.magnitudeTotal > 0);
   return (
     <div class="flame-face">
-      <p>
-        {samples === 0
-          ? 'This profile has no samples, so there is no flame graph to show.'
-          : `All ${formatCount(samples)} samples have the value 0 for ${type}, so there is no flame graph to show.`}
-      </p>
+      <p>{samples === 0 ? say('noSamples') : say('allZero', { count: formatCount(samples), type })}</p>
       {others.length > 0 ? (
         <p>
-          These types have values:{' '}
+          {say('theseHaveValues')}{' '}
           {others.map(({ other, index }) => (
             <button key={index} type="button" class="ft-button" onClick={() => chooseSampleType(store, index)}>
               {other.type}
@@ -51,7 +36,9 @@ export function FlameEmpty({ store, shown }: { readonly store: DocumentStore; re
       ) : null}
       {advice === undefined || others.length > 0 ? null : (
         <>
-          <p>{advice[1]} Record one with:</p>
+          <p>
+            {say(advice[1])} {say('recordOne')}
+          </p>
           <code class="flame-command">{advice[2]}</code>
         </>
       )}

@@ -2,8 +2,8 @@
 import type { JSX } from 'preact';
 import { formatCount } from '../../base/format';
 import type { FlameSession } from './flame_session';
-
-const CONTROL_KEY = /Mac|iP(hone|ad)/.test(globalThis.navigator?.platform ?? '') ? '⌘' : 'Ctrl';
+import { CONTROL_KEY } from '../actions';
+import { say } from './flame_text';
 
 export function FlameBar({ session }: { readonly session: FlameSession }): JSX.Element {
   const notice = session.notice.value;
@@ -13,10 +13,10 @@ export function FlameBar({ session }: { readonly session: FlameSession }): JSX.E
         type="button"
         class="ft-quiet"
         disabled={session.isWhole.value}
-        title="Show the whole graph (0)"
+        title={say('resetZoomTitle')}
         onClick={() => session.reset()}
       >
-        Reset zoom
+        {say('resetZoom')}
       </button>
       <MatchButtons session={session} />
       <span class="flame-hint" role="status">
@@ -26,22 +26,17 @@ export function FlameBar({ session }: { readonly session: FlameSession }): JSX.E
         type="button"
         class="ft-quiet"
         aria-pressed={session.tableOpen.value}
-        title="The same boxes as a table (t)"
+        title={say('tableTitle')}
         onClick={() => session.toggleTable()}
       >
-        Table
+        {say('table')}
       </button>
     </div>
   );
 }
 
 function PointerHint({ table }: { readonly table: boolean }): JSX.Element {
-  if (table) return <>← → fold and unfold · Enter shows the box in the graph</>;
-  return (
-    <>
-      click zooms in · double click out · drag or wheel moves · {CONTROL_KEY} + wheel zooms · dotted top edge: inlined
-    </>
-  );
+  return <>{table ? say('tableHint') : say('pointerHint', { key: CONTROL_KEY })}</>;
 }
 
 function MatchButtons({ session }: { readonly session: FlameSession }): JSX.Element | null {
@@ -54,19 +49,19 @@ function MatchButtons({ session }: { readonly session: FlameSession }): JSX.Elem
         type="button"
         class="ft-quiet"
         disabled={count === 0}
-        aria-label="Previous match"
-        title="Previous match ([)"
+        aria-label={say('previousMatch')}
+        title={`${say('previousMatch')} ([)`}
         onClick={() => session.moveToMatch(-1)}
       >
         ‹
       </button>
-      <span class="flame-matches">{count === 1 ? '1 box matches' : `${formatCount(count)} boxes match`}</span>
+      <span class="flame-matches">{count === 1 ? say('oneMatch') : say('matches', { count: formatCount(count) })}</span>
       <button
         type="button"
         class="ft-quiet"
         disabled={count === 0}
-        aria-label="Next match"
-        title="Next match (])"
+        aria-label={say('nextMatch')}
+        title={`${say('nextMatch')} (])`}
         onClick={() => session.moveToMatch(1)}
       >
         ›

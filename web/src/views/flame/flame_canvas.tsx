@@ -9,6 +9,7 @@ import type { FlameSession } from './flame_session';
 import { Minimap } from './minimap';
 import { Tooltip } from './tooltip';
 import { useWatch } from './use_watch';
+import { say } from './flame_text';
 
 export function FlameCanvas({ session }: { readonly session: FlameSession }): JSX.Element {
   const area = useRef<HTMLDivElement>(null);
@@ -39,7 +40,7 @@ export function FlameCanvas({ session }: { readonly session: FlameSession }): JS
         data-testid="flame-canvas"
         role="application"
         aria-roledescription="flame graph"
-        aria-label="Flame graph. Arrows move between callers, callees and neighbours, Enter zooms in, Backspace out, t shows a table."
+        aria-label={say('canvasLabel')}
         tabIndex={0}
       >
         <canvas ref={picture} aria-hidden="true" />

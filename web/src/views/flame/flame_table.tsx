@@ -8,13 +8,20 @@ import { factsOf } from './box_facts';
 import { hasChildren, parentOf, ROOT } from './box_tree';
 import type { FlameSession, Shown } from './flame_session';
 import { unfoldedTo, visibleBoxes, withFold } from './table_rows';
+import { say } from './flame_text';
 
 const ROW_HEIGHT = 22;
 const HEAD_HEIGHT = 24;
 const INDENT = 14;
 /** Deeper levels stand where this one stands: the name must stay in sight. */
 const MAX_INDENT_LEVEL = 24;
-const HEADS = ['name', 'self', 'self %', 'total', 'total %'] as const;
+const heads = (): readonly string[] => [
+  say('name'),
+  say('self'),
+  `${say('self')} %`,
+  say('total'),
+  `${say('total')} %`,
+];
 
 export function FlameTable({ session }: { readonly session: FlameSession }): JSX.Element | null {
   const { selected } = session.document.cursor;
@@ -47,11 +54,11 @@ export function FlameTable({ session }: { readonly session: FlameSession }): JSX
     <div ref={element} class="flame-table" onKeyDown={(event) => onTableKey(event, session, unfolded.peek(), fold)}>
       <FixedList
         id={`flame-table-${session.document.id}`}
-        label="Flame graph as a table"
+        label={say('tableLabel')}
         testId="flame-table"
         role="treegrid"
         rowCount={rows.value.length}
-        columnCount={HEADS.length}
+        columnCount={heads().length}
         rowHeight={ROW_HEIGHT}
         head={<TableHead />}
         headHeight={HEAD_HEIGHT}
@@ -63,7 +70,7 @@ export function FlameTable({ session }: { readonly session: FlameSession }): JSX
         onSelect={(row) => session.select(at(row))}
         onOpen={(row) => showInGraph(session, at(row))}
         onCopy={() => asText(session, shown, rows.value)}
-        empty="No boxes"
+        empty={say('noBoxes')}
       />
     </div>
   );
@@ -72,8 +79,8 @@ export function FlameTable({ session }: { readonly session: FlameSession }): JSX
 function TableHead(): JSX.Element {
   return (
     <div role="row" class="flame-table-row">
-      {HEADS.map((head) => (
-        <span key={head} role="columnheader" class={head === 'name' ? '' : 'ft-number'}>
+      {heads().map((head, i) => (
+        <span key={head} role="columnheader" class={i === 0 ? '' : 'ft-number'}>
           {head}
         </span>
       ))}
@@ -109,7 +116,7 @@ function TableRow({ session, shown, box, open, fold }: RowProps): JSX.Element {
           <span class="flame-fold" />
         )}
         {facts.name}
-        {facts.inlining === '' ? null : <span class="ft-muted"> (inlined)</span>}
+        {facts.inlining === '' ? null : <span class="ft-muted"> {say('isInlined')}</span>}
       </span>
       <span role="gridcell" class="ft-number">
         {facts.self}
@@ -165,5 +172,5 @@ function asText(session: FlameSession, shown: Shown, rows: readonly number[]): s
       '\t',
     );
   });
-  return [['level', ...HEADS].join('\t'), ...lines].join('\n');
+  return [[say('level'), ...heads()].join('\t'), ...lines].join('\n');
 }

@@ -2,20 +2,23 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { FrameScheduler } from '../../draw/scheduler';
-import type { DocumentStore } from '../../state/document_store';
+import { offer } from '../actions';
+import type { DocumentProps } from '../document_view';
 import { isField } from '../opening';
-import { pressKey } from './canvas_input';
 import { FlameEmpty } from './empty';
+import { FLAME_ACTIONS, pressKey } from './flame_actions';
 import { FlameBar } from './flame_bar';
 import { FlameCanvas } from './flame_canvas';
 import { FlameSession } from './flame_session';
 import { FlameTable } from './flame_table';
 import { useHoverLine } from './use_hover_line';
+import { say } from './flame_text';
 
-export function FlameView({ store }: { readonly store: DocumentStore }): JSX.Element {
+export function FlameView({ app, store }: DocumentProps): JSX.Element {
   const session = useMemo(() => new FlameSession(store, new FrameScheduler(store.idle), prefersReducedMotion), [store]);
   useEffect(() => () => session.dispose(), [session]);
   useEffect(() => listenOutside(session), [session]);
+  useEffect(() => offer(app, FLAME_ACTIONS, session), [app, session]);
   useHoverLine(session);
   const flame = store.flame.value;
   const shown = session.shown.value;
@@ -23,21 +26,19 @@ export function FlameView({ store }: { readonly store: DocumentStore }): JSX.Ele
     return flame.at === 'failed' ? (
       <FlameFault text={flame.failure.text} />
     ) : (
-      <p class="flame-face">Laying out the flame graph…</p>
+      <p class="flame-face">{say('layingOut')}</p>
     );
   }
   if (!((shown.columns.width[0] ?? 0) > 0)) return <FlameEmpty store={store} shown={shown} />;
   return (
     <section
       class="flame-view"
-      aria-label="Flame graph"
+      aria-label={say('flameGraph')}
       aria-busy={flame.at === 'loading'}
       onKeyDown={(event) => pressKey(event, session)}
     >
       <FlameBar session={session} />
-      {flame.at === 'failed' ? (
-        <FlameFault text={`${flame.failure.text} What you see is the graph of before.`} />
-      ) : null}
+      {flame.at === 'failed' ? <FlameFault text={say('graphOfBefore', { why: flame.failure.text })} /> : null}
       {session.tableOpen.value ? <FlameTable session={session} /> : <FlameCanvas session={session} />}
     </section>
   );

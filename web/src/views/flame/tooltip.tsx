@@ -6,6 +6,7 @@ import { ROOT } from './box_tree';
 import type { CanvasController } from './canvas_controller';
 import type { FlameSession } from './flame_session';
 import { useWatch } from './use_watch';
+import { say } from './flame_text';
 
 /** From the pointer's tip, so that the tooltip hides neither the box nor the way to its neighbours. */
 const DISTANCE = 14;
@@ -47,7 +48,7 @@ function TooltipText({ session }: { readonly session: FlameSession }): JSX.Eleme
     return (
       <>
         <p class="flame-tip-name">{sentenceOfRun(shown, hit)}</p>
-        <p class="flame-tip-more">Click to zoom in until they can be seen</p>
+        <p class="flame-tip-more">{say('runHint')}</p>
       </>
     );
   }
@@ -58,15 +59,15 @@ function TooltipText({ session }: { readonly session: FlameSession }): JSX.Eleme
       {facts.package === '' ? null : <p class="flame-tip-more">{facts.package}</p>}
       {facts.place === '' ? null : <p class="flame-tip-more">{facts.place}</p>}
       <dl>
-        <dt>self</dt>
+        <dt>{say('self')}</dt>
         <dd>{facts.self}</dd>
         <dd>{facts.selfShare}</dd>
-        <dt>total</dt>
+        <dt>{say('total')}</dt>
         <dd>{facts.total}</dd>
         <dd>{facts.totalShare}</dd>
         {zoomed === ROOT ? null : (
           <>
-            <dt>of view</dt>
+            <dt>{say('view')}</dt>
             <dd />
             <dd>{facts.viewShare}</dd>
           </>

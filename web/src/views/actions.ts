@@ -1,0 +1,128 @@
+// What a person can do, each thing once: the keys that do it, its name in the palette and in the sheet of keys. The page's
+// own actions are here; a view has a table of its own and offers it to the palette while it is in front.
+import type { AppStore } from '../state/app_store';
+import type { Command } from '../state/command';
+import { showView, stepBack } from '../state/document_actions';
+import { VIEW_IDS, type ViewId } from '../state/document_store';
+import { nextLanguage, nextTheme } from '../state/settings';
+import { say as act } from './actions_text';
+import { pickFiles } from './opening';
+import { say } from './page_text';
+import { SEARCH_ID } from './search_box';
+
+export interface Action<Context> {
+  readonly id: string;
+  /** Values of event.key; none: by name only. */
+  readonly keys: readonly string[];
+  readonly text: () => string;
+  /** Answers false where there is nothing to do: the key is then left to others. */
+  readonly run: (context: Context) => boolean | void;
+}
+
+const MAC = /Mac|iP(hone|ad)/.test(globalThis.navigator?.platform ?? '');
+export const CONTROL_KEY = MAC ? '⌘' : 'Ctrl';
+export const PALETTE_KEY = MAC ? '⌘K' : 'Ctrl K';
+
+const KEY_SIGNS: Readonly<Record<string, string>> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Escape: 'Esc',
+  PageUp: 'Page ↑',
+  PageDown: 'Page ↓',
+};
+
+export function keysText(keys: readonly string[]): string {
+  return keys.map((key) => KEY_SIGNS[key] ?? key).join(' ');
+}
+
+type Texts = Parameters<typeof say>[0];
+
+/** A view's tab and the tip on it. */
+export const VIEW_TEXTS: Readonly<
+  Record<ViewId, { readonly label: Texts & `view${string}`; readonly title: Texts & `view${string}Title` }>
+> = {
+  flame: { label: 'viewFlame', title: 'viewFlameTitle' },
+  top: { label: 'viewTop', title: 'viewTopTitle' },
+  info: { label: 'viewInfo', title: 'viewInfoTitle' },
+};
+
+export const PAGE_ACTIONS: readonly Action<AppStore>[] = [
+  { id: 'open', keys: ['o'], text: () => act('open'), run: pickFiles },
+  {
+    id: 'search',
+    keys: ['/'],
+    text: () => act('search'),
+    run: () => document.getElementById(SEARCH_ID)?.focus(),
+  },
+  {
+    id: 'back',
+    keys: ['Escape'],
+    text: () => act('back'),
+    run: (app) => {
+      const active = app.active.peek();
+      return active !== undefined && stepBack(active);
+    },
+  },
+  {
+    id: 'details',
+    keys: ['d'],
+    text: () => act('details'),
+    run: (app) => {
+      app.detailsOpen.value = !app.detailsOpen.peek();
+    },
+  },
+  { id: 'theme', keys: [], text: () => act('theme'), run: nextTheme },
+  { id: 'language', keys: [], text: () => act('language'), run: nextLanguage },
+  {
+    id: 'keys',
+    keys: ['?'],
+    text: () => act('keys'),
+    run: (app) => {
+      app.keySheetOpen.value = true;
+    },
+  },
+];
+
+export const VIEW_ACTIONS: readonly Action<AppStore>[] = VIEW_IDS.map((view, i) => ({
+  id: `view-${view}`,
+  keys: i < 9 ? [String(i + 1)] : [],
+  text: () => act('view', { name: say(VIEW_TEXTS[view].label) }),
+  run: (app) => {
+    const active = app.active.peek();
+    if (active !== undefined) showView(active, view);
+  },
+}));
+
+export function bind<Context>(actions: readonly Action<Context>[], context: Context): readonly Command[] {
+  return actions.map(({ id, keys, text, run }) => ({ id, text, keys: keysText(keys), run: () => void run(context) }));
+}
+
+/** Puts a view's actions into the palette, until the function returned is called. */
+export function offer<Context>(app: AppStore, actions: readonly Action<Context>[], context: Context): () => void {
+  const commands = bind(actions, context);
+  app.offered.value = [...app.offered.peek(), ...commands];
+  return () => {
+    app.offered.value = app.offered.peek().filter((command) => !commands.includes(command));
+  };
+}
+
+/** All there is now, the view's own first. */
+export function commandsOf(app: AppStore): readonly Command[] {
+  const hasDocument = app.active.value?.status.value.at === 'ready';
+  const documents = app.documents.value.map((document) => ({
+    id: `document-${document.id}`,
+    text: () => act('goTo', { name: document.source.name }),
+    keys: '',
+    run: () => {
+      app.activeId.value = document.id;
+    },
+  }));
+  return [
+    ...app.offered.value,
+    ...(hasDocument ? bind(VIEW_ACTIONS, app) : []),
+    ...bind(PAGE_ACTIONS, app),
+    ...documents,
+  ];
+}

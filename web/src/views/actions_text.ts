@@ -1,0 +1,21 @@
+// Names of actions, as the palette and the sheet of keys write them.
+import { texts } from '../base/text';
+
+export const say = texts({
+  everywhere: ['Everywhere', '任何位置'],
+  lists: ['Tables', '表格'],
+  open: ['Open files', '打开文件'],
+  search: ['Search functions and files', '搜索函数和文件'],
+  back: ['Step back: clear the search, the zoom, the selection', '后退一步：清除搜索、缩放、选择'],
+  details: ['Show or hide details (outside of the flame graph)', '显示或隐藏详情（火焰图以外）'],
+  theme: ['Next colours: light, dark, as the system', '切换配色：浅色、深色、跟随系统'],
+  language: ['Switch to Chinese (切换到中文)', '切换到英文 (Switch to English)'],
+  keys: ['Show all keys', '显示所有快捷键'],
+  palette: ['Find a command by name', '按名称查找命令'],
+  view: ['Show view: {name}', '显示视图：{name}'],
+  goTo: ['Go to document: {name}', '转到文档：{name}'],
+  selectRow: ['Select a row', '选择一行'],
+  selectFar: ['Select further away', '跳到更远的行'],
+  showInFlame: ['Show it in the flame graph', '在火焰图中显示'],
+  copyRow: ['Copy the row', '复制此行'],
+});
