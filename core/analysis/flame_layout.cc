@@ -1,6 +1,7 @@
 #include "core/analysis/flame_layout.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/checked.h"
 
@@ -29,7 +30,7 @@ void Resize(FlameColumns* columns, size_t count) {
 }  // namespace
 
 // Depth-first order gives each row its boxes from left to right, so a cursor per row places all of them in one pass.
-FlameColumns LayoutFlame(const CallTree& tree) {
+FlameColumns LayoutFlame(const CallTree& tree, std::vector<uint32_t>* box_of_node) {
   FlameColumns columns;
   columns.row_begin = RowBegins(tree);
   Resize(&columns, tree.size());
@@ -58,6 +59,7 @@ FlameColumns LayoutFlame(const CallTree& tree) {
     columns.first_child[box] = next_in_row[depth + 1];
     columns.inlining[box] = static_cast<uint8_t>(tree.inlining[node]);
   }
+  if (box_of_node != nullptr) *box_of_node = std::move(box_of);
   return columns;
 }
 

@@ -23,7 +23,8 @@ struct FlameColumns {
   std::vector<uint8_t> inlining;      // 0 called, 1 partly inlined, 2 always inlined into its caller
 };
 
-FlameColumns LayoutFlame(const CallTree& tree);
+// `box_of` gets the box of each node.
+FlameColumns LayoutFlame(const CallTree& tree, std::vector<uint32_t>* box_of = nullptr);
 
 }  // namespace flametrail
 

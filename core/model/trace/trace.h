@@ -249,8 +249,8 @@ struct Trace {
   Chunked<CpuSample> cpu_samples;
   std::array<Chunked<MetricSample>, kMetrics> metrics;
   Chunked<GomaxprocsChange, 64> gomaxprocs_changes;  // beside metrics[kGomaxprocs]
-  // v1: the first Gomaxprocs, which is no event of the reference's model (specs/go-trace.md §11) but what the collector's
-  // share of the Ps is counted from.
+  // v1: the first Gomaxprocs, which is no event of the reference's model (specs/go-trace.md §11) but what the
+  // collector's share of the Ps is counted from.
   std::optional<MetricSample> first_gomaxprocs;
   std::vector<TraceSync> syncs;
   std::vector<Generation> generations;

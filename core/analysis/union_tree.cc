@@ -1,0 +1,73 @@
+#include "core/analysis/union_tree.h"
+
+#include <cmath>
+
+#include "core/analysis/tree_grower.h"
+#include "core/base/checked.h"
+
+namespace flametrail {
+namespace {
+
+int64_t Scale(int64_t value, double factor) {
+  return factor == 1 ? value : TruncateToInt64(std::round(static_cast<double>(value) * factor));
+}
+
+}  // namespace
+
+UnionTree MergeTrees(std::span<const UnionPart> parts, const FrameTexts& frames) {
+  TreeGrower grower;
+  std::vector<std::vector<uint32_t>> place(parts.size());
+  for (size_t series = 0; series < parts.size(); ++series) {
+    const auto& [tree, frame_of, factor] = parts[series];
+    const std::vector<int64_t> self_width = SelfWidths(tree);
+    place[series].assign(tree.size(), 0);
+    for (size_t node = 0; node < tree.size(); ++node) {
+      uint32_t at = 0;
+      if (node > 0) {
+        at = grower.Child(place[series][tree.parent[node].index()], FrameId(frame_of[tree.frame[node].index()]));
+        grower.See(at, tree.inlining[node]);
+      }
+      place[series][node] = at;
+      grower.AddSelf(at, 0, Magnitude(Scale(self_width[node], factor)));
+    }
+  }
+  UnionTree out;
+  std::vector<uint32_t> final_place;
+  out.tree = grower.Finish(frames.name, frames.texts, &final_place);
+  for (size_t series = 0; series < parts.size(); ++series) {
+    const auto& [tree, frame_of, factor] = parts[series];
+    std::vector<int64_t> self(out.tree.size(), 0);
+    for (size_t node = 0; node < tree.size(); ++node) {
+      int64_t& value = self[final_place[place[series][node]]];
+      value = WrapAdd(value, Scale(tree.self[node], factor));
+    }
+    std::vector<int64_t> total = self;
+    for (size_t node = out.tree.size(); node-- > 1;) {
+      int64_t& above = total[out.tree.parent[node].index()];
+      above = WrapAdd(above, total[node]);
+    }
+    out.self.push_back(std::move(self));
+    out.total.push_back(std::move(total));
+  }
+  if (!parts.empty()) {
+    out.tree.self = out.self.back();
+    out.tree.total = out.total.back();
+  }
+  return out;
+}
+
+FunctionValues SumByFunction(const UnionTree& tree, size_t series, size_t frame_count) {
+  FunctionValues values{std::vector<int64_t>(frame_count, 0), std::vector<int64_t>(frame_count, 0)};
+  const CallTree& shape = tree.tree;
+  std::vector<uint32_t> covered_until(frame_count, 0);  // nodes before it lie below a box of the frame
+  for (size_t node = 1; node < shape.size(); ++node) {
+    const size_t frame = shape.frame[node].index();
+    values.flat[frame] = WrapAdd(values.flat[frame], tree.self[series][node]);
+    if (node < covered_until[frame]) continue;
+    values.cum[frame] = WrapAdd(values.cum[frame], tree.total[series][node]);
+    covered_until[frame] = shape.subtree_end[node];
+  }
+  return values;
+}
+
+}  // namespace flametrail
