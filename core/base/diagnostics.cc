@@ -44,6 +44,16 @@ constexpr Row kRows[] = {
      "names."},
     {Issue::kTotalMismatch, Severity::kNotice,
      "The samples do not add up to the total that the file states; some of it may be missing."},
+    {Issue::kNewerVersion, Severity::kNotice,
+     "The trace was written by a newer version of Go than this reader knows; the newest rules it knows were tried."},
+    {Issue::kForeignText, Severity::kDataLoss,
+     "Lines of text stand inside the trace, as when a program writes its log to the same file; they were cut out."},
+    {Issue::kLostEvents, Severity::kDataLoss,
+     "Events could not be read, or contradict what came before; the rest of their generation was left out."},
+    {Issue::kMissingTables, Severity::kDataLoss,
+     "Names, stacks or the clock's frequency of a part of the trace are missing; its stacks are not available."},
+    {Issue::kTraceNotStopped, Severity::kNotice,
+     "The trace has no end: the program ended, or the recording was copied, before the trace was stopped."},
 };
 
 }  // namespace

@@ -39,6 +39,11 @@ enum class Issue : uint8_t {
   kUnnamedFrame,
   kHiddenFrames,
   kTotalMismatch,
+  kNewerVersion,
+  kForeignText,
+  kLostEvents,
+  kMissingTables,
+  kTraceNotStopped,
 };
 
 struct Diagnostic {

@@ -33,13 +33,23 @@ std::string DescribeProfile(const ProfileSummary& summary) {
   return text;
 }
 
+std::string DescribeTrace(const TraceSummary& summary) {
+  return Count(summary.events, "event") + ", " + Count(summary.goroutines, "goroutine") + "; " +
+         ScaledLabel(summary.duration_ns, "nanoseconds", "auto");
+}
+
+std::string Describe(const Session& session) {
+  const ProfileSummary& summary = session.summary();
+  return summary.kind == DocumentKind::kTrace ? DescribeTrace(session.trace_summary()) : DescribeProfile(summary);
+}
+
 bool DetectFile(const std::string& file, Console* console) {
   Session session;
   Status status = ReadFile(file, &session);
   if (status.ok()) status = StrictFault(session.summary());
   if (status.ok()) {
     const ProfileSummary& summary = session.summary();
-    console->out += file + ": " + summary.format + ": " + OneLine(DescribeProfile(summary)) + "\n";
+    console->out += file + ": " + summary.format + ": " + OneLine(Describe(session)) + "\n";
     return true;
   }
   const Error& error = status.error();

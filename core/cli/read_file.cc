@@ -61,7 +61,7 @@ std::string WorkingFolder() {
   return std::filesystem::current_path(error).string();
 }
 
-Status StrictFault(const ProfileSummary& summary) {
+Status StrictFault(const DocumentSummary& summary) {
   if (summary.fault) return *summary.fault;
   for (const Diagnostic& diagnostic : summary.diagnostics) {
     if (diagnostic.severity != Severity::kDataLoss) continue;

@@ -20,7 +20,7 @@ inline constexpr size_t kMaxSourceBytes = size_t{64} << 20;
 std::string WorkingFolder();
 
 // The fault that makes a strict reader refuse what was read, if any: the reading stopped early, or left something out.
-Status StrictFault(const ProfileSummary& summary);
+Status StrictFault(const DocumentSummary& summary);
 
 // "flametrail: FILE: byte 17: sample 3 ..." and a newline.
 std::string DescribeFault(const std::string& path, const Error& error);

@@ -5,17 +5,20 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/model/document.h"
+#include "core/model/trace/trace_builder.h"
 
 namespace flametrail {
 
 // How a file is to be read.
 struct ReadOptions {
-  // As Go's pprof reads it, also where that loses or refuses something. Formats that pprof does not know take no
-  // notice.
+  // As Go's own tool (pprof, x/exp/trace) reads it, also where that loses or refuses something. Formats that Go does
+  // not know take no notice.
   bool compat = false;
   // The frames that the profile wants hidden are cut. Not for profiles to be merged: Session::Combine does it to the
   // result.
   bool drop_frames = true;
+  // Execution traces: hears of each event while the file is read. May be null; outlives the reader.
+  TraceListener* trace_listener = nullptr;
 };
 
 class Reader {
@@ -29,6 +32,10 @@ class Reader {
   // Ends the input. `input_fault`: why the input ended early, if decompression failed. An Error only if nothing of
   // the input can be shown; faults after the first usable record come back inside the document.
   virtual Result<Document> Finish(std::optional<Error> input_fault) = 0;
+
+  // What was read so far, for kinds that may be looked at before the end: good until the next call of Append or Finish.
+  // Null: nothing can be shown yet.
+  virtual const Trace* partial_trace() const { return nullptr; }
 };
 
 }  // namespace flametrail

@@ -10,11 +10,12 @@
 #include "core/base/result.h"
 #include "core/model/memstats.h"
 #include "core/model/profile.h"
+#include "core/model/trace/trace.h"
 
 namespace flametrail {
 
-// Later kinds (timeline, dump) join the variant.
-using DocumentBody = std::variant<Profile>;
+// Later kinds (dump) join the variant.
+using DocumentBody = std::variant<Profile, Trace>;
 
 struct Document {
   std::string format;  // "pprof profile (protocol buffer)"

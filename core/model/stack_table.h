@@ -39,6 +39,9 @@ class StackTableBuilder {
   // The stack of `location` called from `parent`.
   StackId Push(StackId parent, LocationId location);
   size_t size() const { return nodes_.size(); }
+  // For who shows stacks while they still come in.
+  StackId Parent(StackId stack) const { return nodes_[stack.index()].parent; }
+  LocationId Location(StackId stack) const { return nodes_[stack.index()].location; }
   // Ends the building; the builder is empty afterwards.
   StackTable Take();
 

@@ -37,6 +37,9 @@ Result<Profile> LessBase(Profile profile, Profile base, const CombineOptions& op
 Result<std::unique_ptr<Session>> Session::Combine(std::span<std::unique_ptr<Session>> sources,
                                                   std::span<std::unique_ptr<Session>> bases,
                                                   const CombineOptions& options) {
+  for (const auto& sessions : {sources, bases}) {
+    for (const auto& session : sessions) RETURN_IF_ERROR(session->state_->NeedProfile());
+  }
   FileBytes bytes;
   Diagnostics diagnostics;
   const auto take = [&](std::span<std::unique_ptr<Session>> sessions) {

@@ -116,6 +116,7 @@ void WriteProto(const Prepared& prepared, const TextSink& sink) {
 }  // namespace
 
 Status Session::WriteReport(const ReportRequest& request, const TextSink& sink, std::vector<std::string>* warnings) {
+  RETURN_IF_ERROR(state_->NeedProfile());
   ASSIGN_OR_RETURN(Prepared prepared, Prepare(state_->profile(), request));
   warnings->insert(warnings->end(), prepared.warnings.begin(), prepared.warnings.end());
   if (request.kind == ReportKind::kProto) {

@@ -43,6 +43,20 @@ void Session::State::ChooseReader(bool whole) {
   if (detection.supported) reader = MakeReader(detection.format, read_options);
 }
 
+Status Session::State::NeedProfile() const {
+  CHECK(document);
+  if (std::holds_alternative<Profile>(document->body)) return OkStatus();
+  return Error{Code::kInvalid, std::nullopt,
+               "this file is an execution trace, not a profile: it has no samples to show"};
+}
+
+void Session::State::Freeze(Document read) {
+  document = std::move(read);
+  const FileBytes bytes = {inflater->bytes_in(), inflater->bytes_out()};
+  summary = Summarize(*document, bytes);
+  if (std::holds_alternative<Trace>(document->body)) trace_summary = SummarizeTrace(*document, bytes);
+}
+
 const FrameTable& Session::State::Frames() {
   if (!frames) frames = BuildFrames(profile(), FrameOptions(), &profile().strings);
   return *frames;
@@ -100,13 +114,13 @@ Status Session::Finish() {
     // Go's gzip reader refuses the file.
     if (!document->fault) document->fault = Error{Code::kCorrupt, std::nullopt, TrailingText(*state.inflater)};
   }
-  if (state.read_options.drop_frames) {
-    if (const Status status = DropFrames(&std::get<Profile>(document->body)); !status.ok()) {
+  Profile* profile = std::get_if<Profile>(&document->body);
+  if (profile != nullptr && state.read_options.drop_frames) {
+    if (const Status status = DropFrames(profile); !status.ok()) {
       document->diagnostics.Count(Issue::kUnreadableFramePattern, std::nullopt, status.error().text);
     }
   }
-  state.document = std::move(document).value();
-  state.summary = Summarize(*state.document, {state.inflater->bytes_in(), state.inflater->bytes_out()});
+  state.Freeze(std::move(document).value());
   return OkStatus();
 }
 
@@ -116,21 +130,34 @@ const ProfileSummary& Session::summary() const {
 }
 
 const Profile& Session::profile() const {
-  CHECK(state_->document);
+  CHECK(state_->document && std::holds_alternative<Profile>(state_->document->body));
   return state_->profile();
 }
 
+const Trace* Session::trace() const {
+  if (state_->document) return std::get_if<Trace>(&state_->document->body);
+  return state_->reader ? state_->reader->partial_trace() : nullptr;
+}
+
+const TraceSummary& Session::trace_summary() const {
+  CHECK(state_->document && std::holds_alternative<Trace>(state_->document->body));
+  return state_->trace_summary;
+}
+
 Result<FlameColumns> Session::Flame(const FlameQuery& query) {
+  RETURN_IF_ERROR(state_->NeedProfile());
   if (query.sample_type >= profile().sample_types.size()) return NoSuchType(profile(), query.sample_type);
   return LayoutFlame(state_->Tree(query.sample_type));
 }
 
 Result<TopColumns> Session::Top(const TopQuery& query) {
+  RETURN_IF_ERROR(state_->NeedProfile());
   if (query.sample_type >= profile().sample_types.size()) return NoSuchType(profile(), query.sample_type);
   return TopTable(profile(), state_->Frames(), state_->Weights(query.sample_type));
 }
 
 Result<SearchColumns> Session::Search(const SearchQuery& query) {
+  RETURN_IF_ERROR(state_->NeedProfile());
   if (query.sample_type >= profile().sample_types.size()) return NoSuchType(profile(), query.sample_type);
   return flametrail::Search(profile(), state_->Frames(), state_->Tree(query.sample_type), query.pattern,
                             query.case_sensitive);
@@ -138,6 +165,7 @@ Result<SearchColumns> Session::Search(const SearchQuery& query) {
 
 const FrameColumns& Session::Frames() {
   CHECK(state_->document);
+  if (!state_->frame_columns && !state_->NeedProfile().ok()) state_->frame_columns.emplace();
   if (!state_->frame_columns) {
     state_->frame_columns = DescribeFrames(profile(), state_->Frames(), &state_->profile().strings);
   }
@@ -145,12 +173,14 @@ const FrameColumns& Session::Frames() {
 }
 
 std::string Session::Names(std::span<const uint32_t> ids) const {
+  const Trace* as_trace = trace();
+  const StringPool& strings = as_trace != nullptr ? as_trace->strings : profile().strings;
   std::string joined;
   for (size_t i = 0; i < ids.size(); ++i) {
     if (i > 0) joined += '\0';
-    if (ids[i] >= profile().strings.size()) continue;
+    if (ids[i] >= strings.size()) continue;
     const size_t from = joined.size();
-    joined += profile().Text(StringId(ids[i]));
+    joined += strings.View(StringId(ids[i]));
     std::replace(joined.begin() + static_cast<std::ptrdiff_t>(from), joined.end(), '\0', ' ');
   }
   return joined;

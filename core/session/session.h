@@ -19,6 +19,8 @@
 #include "core/base/text_out.h"
 #include "core/formats/reader.h"
 #include "core/model/profile.h"
+#include "core/model/trace/trace.h"
+#include "core/model/trace/trace_builder.h"
 #include "core/session/report_request.h"
 
 namespace flametrail {
@@ -31,9 +33,20 @@ struct SampleTypeSummary {
   uint64_t nonzero_samples = 0;
 };
 
-// What the page's header and Info view tell of a profile.
-struct ProfileSummary {
+enum class DocumentKind : uint8_t { kProfile, kTrace };
+
+// What is told of every document.
+struct DocumentSummary {
+  DocumentKind kind = DocumentKind::kProfile;
   std::string format;
+  uint64_t bytes_in = 0;   // of the file
+  uint64_t bytes_out = 0;  // decompressed
+  std::vector<Diagnostic> diagnostics;
+  std::optional<Error> fault;  // reading ended early here; what came before is shown
+};
+
+// What the page's header and Info view tell of a profile.
+struct ProfileSummary : DocumentSummary {
   std::string binary;  // base name of the main mapping's file
   std::string build_id;
   std::vector<std::string> comments;
@@ -43,8 +56,6 @@ struct ProfileSummary {
   std::string period_type;
   std::string period_unit;
   int64_t period = 0;
-  uint64_t bytes_in = 0;   // of the file
-  uint64_t bytes_out = 0;  // decompressed
   uint64_t samples = 0;
   uint64_t locations = 0;
   uint64_t functions = 0;
@@ -53,8 +64,25 @@ struct ProfileSummary {
   std::vector<SampleTypeSummary> sample_types;
   size_t default_type = 0;    // what pprof takes
   size_t suggested_type = 0;  // what a person wants to see first: default_type unless all its values are zero
-  std::vector<Diagnostic> diagnostics;
-  std::optional<Error> fault;  // reading ended early here; what came before is shown
+};
+
+// The same of an execution trace.
+struct TraceSummary : DocumentSummary {
+  int version = 0;                       // N of "go 1.N trace"
+  int64_t first_ns = 0;                  // of the first event, on the trace's own clock
+  int64_t duration_ns = 0;               // from the first to the last event
+  std::optional<int64_t> wall_start_ns;  // since the Unix epoch, where the trace has a clock snapshot
+  uint64_t events = 0;
+  uint64_t generations = 0;
+  uint64_t goroutines = 0;
+  uint64_t procs = 0;
+  uint64_t threads = 0;
+  uint64_t spans = 0;  // of goroutines
+  uint64_t stacks = 0;
+  uint64_t tasks = 0;
+  uint64_t regions = 0;
+  uint64_t logs = 0;
+  uint64_t cpu_samples = 0;
 };
 
 struct FlameQuery {
@@ -95,9 +123,18 @@ class Session {
                                                   std::span<std::unique_ptr<Session>> bases,
                                                   const CombineOptions& options);
 
-  // Of the frozen document, after Finish.
+  // Of the frozen document, after Finish. Of any kind: what DocumentSummary has; the rest is empty unless it is a
+  // profile.
   const ProfileSummary& summary() const;
+  // REQUIRES: the document is a profile.
   const Profile& profile() const;
+  // Null: not a trace. While the file is read: what was read so far, good until the next Append or Finish; null as long
+  // as nothing can be shown.
+  const Trace* trace() const;
+  // REQUIRES: the document is a trace.
+  const TraceSummary& trace_summary() const;
+
+  // Questions about samples. Of a document that is not a profile: an Error kInvalid (Frames: no rows).
 
   Result<FlameColumns> Flame(const FlameQuery& query);
   Result<TopColumns> Top(const TopQuery& query);

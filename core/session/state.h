@@ -31,6 +31,7 @@ struct Session::State {
   // The frozen document.
   std::optional<Document> document;
   ProfileSummary summary;
+  TraceSummary trace_summary;  // where the document is a trace
 
   // Answers kept for the next question. The page asks one sample type many times, so trees are kept by type.
   std::optional<FrameTable> frames;  // of the page's granularity: functions
@@ -41,7 +42,11 @@ struct Session::State {
   bool OnBytes(Bytes chunk);
   void ChooseReader(bool whole);
 
-  Profile& profile() { return std::get<Profile>(document->body); }
+  // REQUIRES: the document is a profile.
+  Profile& profile() { return *std::get_if<Profile>(&document->body); }
+  // kInvalid unless it is one.
+  Status NeedProfile() const;
+  void Freeze(Document read);
   const FrameTable& Frames();
   const StackWeights& Weights(size_t sample_type);
   const CallTree& Tree(size_t sample_type);

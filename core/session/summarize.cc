@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/analysis/report.h"
+#include "core/base/check.h"
 #include "core/base/checked.h"
 
 namespace flametrail {
@@ -40,12 +41,34 @@ size_t SuggestType(const ProfileSummary& summary) {
   return summary.default_type;
 }
 
+void SummarizeAny(const Document& document, const FileBytes& bytes, DocumentSummary* summary) {
+  summary->kind = std::holds_alternative<Trace>(document.body) ? DocumentKind::kTrace : DocumentKind::kProfile;
+  summary->format = document.format;
+  summary->bytes_in = bytes.in;
+  summary->bytes_out = bytes.out;
+  summary->diagnostics = document.diagnostics.list();
+  summary->fault = document.fault;
+}
+
+// Wall-clock time of the trace's first event, from the first clock snapshot.
+std::optional<int64_t> WallStart(const Trace& trace) {
+  constexpr int64_t kNanosPerSecond = 1000000000;
+  for (const TraceSync& sync : trace.syncs) {
+    if (!sync.clock) continue;
+    const int64_t wall =
+        WrapAdd(WrapMultiply(sync.clock->wall_seconds, kNanosPerSecond), static_cast<int64_t>(sync.clock->wall_nanos));
+    return WrapAdd(wall, WrapNegate(static_cast<int64_t>(sync.clock->time)));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 ProfileSummary Summarize(const Document& document, const FileBytes& bytes) {
-  const Profile& profile = std::get<Profile>(document.body);
   ProfileSummary summary;
-  summary.format = document.format;
+  SummarizeAny(document, bytes, &summary);
+  if (!std::holds_alternative<Profile>(document.body)) return summary;
+  const Profile& profile = *std::get_if<Profile>(&document.body);
   if (!profile.mappings.empty()) {
     summary.binary = BaseName(profile.Text(profile.mappings[0].file));
     summary.build_id = profile.Text(profile.mappings[0].build_id);
@@ -57,8 +80,6 @@ ProfileSummary Summarize(const Document& document, const FileBytes& bytes) {
   summary.period_type = profile.Text(profile.period_type.type);
   summary.period_unit = profile.Text(profile.period_type.unit);
   summary.period = profile.period;
-  summary.bytes_in = bytes.in;
-  summary.bytes_out = bytes.out;
   summary.samples = profile.samples.size();
   summary.locations = profile.locations.size();
   summary.functions = profile.functions.size();
@@ -67,8 +88,29 @@ ProfileSummary Summarize(const Document& document, const FileBytes& bytes) {
   for (size_t i = 0; i < profile.sample_types.size(); ++i) summary.sample_types.push_back(SummarizeType(profile, i));
   summary.default_type = SampleTypeIndex(profile, "").value_or(0);
   summary.suggested_type = SuggestType(summary);
-  summary.diagnostics = document.diagnostics.list();
-  summary.fault = document.fault;
+  return summary;
+}
+
+TraceSummary SummarizeTrace(const Document& document, const FileBytes& bytes) {
+  const Trace* trace = std::get_if<Trace>(&document.body);
+  CHECK(trace != nullptr);
+  TraceSummary summary;
+  SummarizeAny(document, bytes, &summary);
+  summary.version = trace->version;
+  summary.first_ns = trace->origin;
+  summary.duration_ns = static_cast<int64_t>(trace->end);
+  summary.wall_start_ns = WallStart(*trace);
+  for (const uint64_t count : trace->events_by_kind) summary.events += count;
+  summary.generations = trace->generations.size();
+  summary.goroutines = trace->goroutines.size();
+  summary.procs = trace->procs.size();
+  summary.threads = trace->threads.size();
+  for (size_t g = 0; g < trace->goroutines.size(); ++g) summary.spans += trace->goroutines[g].spans.size();
+  summary.stacks = trace->stacks.size() - 1;
+  summary.tasks = trace->tasks.size();
+  summary.regions = trace->regions.size();
+  summary.logs = trace->logs.size();
+  summary.cpu_samples = trace->cpu_samples.size();
   return summary;
 }
 

@@ -13,7 +13,10 @@ struct FileBytes {
   uint64_t out = 0;  // decompressed
 };
 
+// Of a document that is not a profile: what every document has.
 ProfileSummary Summarize(const Document& document, const FileBytes& bytes);
+// REQUIRES: the document is a trace.
+TraceSummary SummarizeTrace(const Document& document, const FileBytes& bytes);
 
 }  // namespace flametrail
 

@@ -2,7 +2,10 @@
 #ifndef CORE_MODEL_TRACE_SPAN_TRACK_H_
 #define CORE_MODEL_TRACE_SPAN_TRACK_H_
 
+#include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "core/base/ids.h"
@@ -41,31 +44,34 @@ static_assert(sizeof(Span) == 16);
 // Gives blocks of spans to tracks and keeps them.
 class SpanArena {
  public:
+  // `spans` <= kSlabSpans.
   Span* Allocate(size_t spans);
+  uint64_t ByteSize() const { return slabs_.size() * kSlabSpans * sizeof(Span); }
+
+  static constexpr size_t kSlabSpans = size_t{1} << 14;
 
  private:
-  static constexpr size_t kSlabSpans = size_t{1} << 16;
-  std::vector<std::vector<Span>> slabs_;
+  std::vector<std::unique_ptr<Span[]>> slabs_;
   size_t left_ = 0;
 };
 
-// Append-only. Blocks grow from 4 to 4096 spans, so that a million short-lived goroutines and one with ten million
-// spans both waste little.
+// Append-only. Blocks hold 4, 8, 16 ... 4096 and then always 4096 spans, so that a million short-lived goroutines and
+// one with ten million spans both waste little. The first block stands apart: most goroutines need no list of blocks.
 class SpanTrack {
  public:
   uint32_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
-  const Span& operator[](uint32_t i) const {
-    const Place at = PlaceOf(i);
-    return blocks_[at.block][at.row];
+  const Span& operator[](uint32_t i) const { return *At(i); }
+  Span& operator[](uint32_t i) { return *At(i); }
+  // REQUIRES: !empty().
+  const Span& back() const { return next_[-1]; }
+  Span& back() { return next_[-1]; }
+  void Push(const Span& span, SpanArena* arena) {
+    if (left_ == 0) AddBlock(arena);
+    *next_++ = span;
+    --left_;
+    ++size_;
   }
-  Span& operator[](uint32_t i) {
-    const Place at = PlaceOf(i);
-    return blocks_[at.block][at.row];
-  }
-  const Span& back() const { return (*this)[size_ - 1]; }
-  Span& back() { return (*this)[size_ - 1]; }
-  void Push(const Span& span, SpanArena* arena);
 
   // The span that holds at `time` (ns since origin): the last one with start <= time. size() when time is before the
   // first.
@@ -75,15 +81,26 @@ class SpanTrack {
   static constexpr uint32_t kFirst = 4;
   static constexpr uint32_t kLargestShift = 10;  // kFirst << 10 = 4096
 
-  struct Place {
-    uint32_t block;
-    uint32_t row;
-  };
-  static Place PlaceOf(uint32_t i);
+  void AddBlock(SpanArena* arena);
+  Span* At(uint32_t i) const;
 
-  std::vector<Span*> blocks_;
+  Span* first_ = nullptr;
+  Span* next_ = nullptr;       // behind the last span, in its block
+  std::vector<Span*> blocks_;  // from the second on
   uint32_t size_ = 0;
+  uint32_t left_ = 0;  // free spans at next_
 };
+
+inline Span* SpanTrack::At(uint32_t i) const {
+  if (i < kFirst) return first_ + i;
+  constexpr uint32_t kDoubling = kFirst * ((2u << kLargestShift) - 1);  // spans in the blocks up to the largest
+  if (i >= kDoubling) {
+    constexpr uint32_t kLargest = kFirst << kLargestShift;
+    return blocks_[kLargestShift + (i - kDoubling) / kLargest] + (i - kDoubling) % kLargest;
+  }
+  const auto shift = static_cast<uint32_t>(std::bit_width(i / kFirst + 1)) - 1;
+  return blocks_[shift - 1] + (i - kFirst * ((1u << shift) - 1));
+}
 
 }  // namespace flametrail
 

@@ -57,7 +57,8 @@ struct ProcSpan {
 };
 
 // A stretch of one goroutine on the P: begins at the goroutine's span `span` (Running or Syscall) and lasts until the
-// goroutine leaves the P.
+// goroutine leaves the P: its next span that is neither. A system call that keeps its P and the return from it are in
+// the same stretch.
 struct ProcRun {
   GoroutineIndex goroutine;
   uint32_t span;
@@ -82,7 +83,8 @@ enum class RangeScope : uint8_t { kGlobal, kGoroutine, kProc };
 
 // GC mark phase (global), stop-the-world (REASON) and GC mark assist (goroutine), GC incremental sweep (P).
 struct TraceRange {
-  TraceTime start = 0;      // of the Sync before it when `active`
+  // Of the Sync before it when `active`. kNoTime: only an end was seen (v1, and traces read with faults).
+  TraceTime start = 0;
   TraceTime end = kNoTime;  // kNoTime: was open at the trace's end
   StringId name;
   StackId stack = StackTable::kEmpty;  // of the begin
@@ -221,6 +223,10 @@ struct WireCount {
 };
 
 struct Trace {
+  Trace() = default;
+  Trace(Trace&&) = default;
+  Trace& operator=(Trace&&) = default;
+
   int version = 0;     // N of "go 1.N trace"
   std::string header;  // first 16 bytes as text, without the padding
   int64_t origin = 0;  // ns of the first event as the reader gives it; all TraceTimes count from here

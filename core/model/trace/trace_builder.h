@@ -10,8 +10,11 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "core/base/id_map.h"
 #include "core/base/index_table.h"
 #include "core/model/trace/trace.h"
 
@@ -33,15 +36,15 @@ struct TraceEventView {
   StackId stack = StackTable::kEmpty;             // of the context
   StackId transition_stack = StackTable::kEmpty;  // of the resource
   bool of_proc = false;                           // state transition of a P, not of a goroutine
-  uint32_t resource = 0xFFFFFFFFu;                // GoroutineIndex, ProcIndex; range scope index; TaskIndex
+  uint32_t resource = 0xFFFFFFFFu;                // GoroutineIndex, ProcIndex; range scope index; TaskIndex; Metric
   uint8_t from = 0;                               // GoState or ProcState
   uint8_t to = 0;
   RangeScope scope = RangeScope::kGlobal;
-  StringId name = StringPool::kEmpty;   // range, metric, task type, region type, log category, label
-  StringId text = StringPool::kEmpty;   // log message; reason of a transition
-  uint64_t value = 0;                   // metric; swept bytes
-  uint64_t value2 = 0;                  // reclaimed bytes
-  std::span<const uint64_t> arguments;  // experimental events
+  StringId name = StringPool::kEmpty;        // range, metric, task type, region type, log category, label
+  StringId text = StringPool::kEmpty;        // log message; reason of a transition
+  uint64_t value = 0;                        // metric; swept bytes; number of a Sync; a task's parent (TaskIndex)
+  uint64_t value2 = 0;                       // reclaimed bytes
+  std::span<const uint64_t> arguments = {};  // experimental events
 };
 
 class TraceListener {
@@ -54,10 +57,12 @@ class TraceBuilder {
  public:
   // `listener` may be null. Both outlive the builder.
   explicit TraceBuilder(Trace* trace, TraceListener* listener = nullptr);
+  TraceBuilder(const TraceBuilder&) = delete;
+  TraceBuilder& operator=(const TraceBuilder&) = delete;
 
   // --- Tables. Ids are Go's own numbers; an unknown one gets a row. ---
   // The goroutine that has this number now, or None.
-  GoroutineIndex FindGoroutine(uint64_t id) const;
+  GoroutineIndex FindGoroutine(uint64_t id) const { return GoroutineIndex(goroutine_ids_.Find(id)); }
   // A new row, also where an ended goroutine had the number.
   GoroutineIndex AddGoroutine(uint64_t id);
   ProcIndex Proc(uint64_t id);
@@ -100,8 +105,69 @@ class TraceBuilder {
                          std::span<const uint64_t> arguments);
 
  private:
+  static constexpr uint32_t kNoRow = 0xFFFFFFFFu;
+
+  // What a goroutine has open while the trace is read.
+  struct GoroutineNow {
+    uint32_t region = kNoRow;  // innermost open one, row of Trace::regions
+    bool named = false;
+  };
+  // Where a thread was last: most events come from the place of the event before.
+  struct ThreadNow {
+    ProcIndex proc;
+    PlacementId placement;
+  };
+  struct RangeKey {
+    RangeScope scope;
+    uint32_t scope_index;
+    StringId name;
+    bool operator==(const RangeKey&) const = default;
+  };
+  struct HashRange {
+    size_t operator()(const RangeKey& key) const;
+  };
+
+  // Counts the next event and gives its time; or kNoTime, and nothing was changed.
+  TraceTime Happen(EventKind kind, int64_t ns);
+  PlacementId Place(const EventContext& context);
+  PlacementId AddPlace(const EventContext& context);
+  void Appear(GoroutineIndex g, TraceTime time, const EventContext& context, GoState from, StackId stack,
+              StackId transition_stack);
+  void Occupy(GoroutineIndex g, const EventContext& context, GoState from, GoState to);
+  void LoseProc(ProcIndex p, TraceTime time, const EventContext& context);
+  void Name(GoroutineIndex g, StackId transition_stack);
+  FunctionId Function(StringId name, StringId file);
+  uint32_t AddRange(const RangeKey& key, const EventContext& context);
+  uint32_t AddRegion(const EventContext& context, TaskIndex task, StringId type);
+  void CloseRegions(GoroutineIndex g, TraceTime time);
+  void Tell(const TraceEventView& view) { listener_->OnEvent(view); }
+  void TellRange(EventKind kind, TraceTime time, const EventContext& context, const RangeKey& key, StackId stack,
+                 std::pair<uint64_t, uint64_t> attributes = {});
+  void TellRegion(EventKind kind, TraceTime time, const EventContext& context, TaskIndex task, StringId type,
+                  StackId stack);
+
   Trace* trace_;
   TraceListener* listener_;
+  bool has_event_ = false;
+  bool has_base_ = false;
+  TraceTime last_sync_ = 0;
+
+  IdMap goroutine_ids_;  // the row that has the number now
+  std::vector<GoroutineNow> goroutine_now_;
+  IdMap proc_ids_;
+  std::vector<GoroutineIndex> occupant_;  // by ProcIndex: the goroutine that runs there or went into a system call
+  IdMap thread_ids_;
+  std::vector<ThreadNow> thread_now_;
+  ThreadNow no_thread_now_;
+  IdMap task_ids_;
+  IndexTable placements_;
+  IndexTable functions_;
+  IndexTable frames_;
+  StackTableBuilder stacks_;
+  std::vector<LocationId> root_;  // by StackId: its outermost frame
+  std::unordered_map<uint32_t, uint16_t> reasons_;
+  std::unordered_map<RangeKey, uint32_t, HashRange> open_ranges_;
+  std::vector<uint32_t> outer_region_;  // by row of Trace::regions: the one around it, or kNoRow
 };
 
 }  // namespace flametrail

@@ -28,9 +28,9 @@ inline Result<Document> ReadLegacyCpu(std::string_view bytes, const ReadOptions&
   return Read(Format::kPprofLegacyCpu, bytes, options, size_t{1} << 20);
 }
 
-inline Profile ProfileOf(Result<Document> document) {
+inline Profile ProfileOf(const Result<Document>& document) {
   CHECK(document.ok());
-  return std::move(std::get<Profile>(document->body));
+  return std::get<Profile>(document->body);
 }
 
 }  // namespace flametrail::testing
