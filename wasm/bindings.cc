@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -158,6 +159,64 @@ val DescribeSummary(const ProfileSummary& summary) {
   return out;
 }
 
+// What a filter field of the page is called: protocol/messages.ts ViewSpec.
+struct FilterName {
+  const char* name;
+  std::string FilterOptions::*text;
+};
+constexpr FilterName kFilterNames[] = {
+    {"focus", &FilterOptions::focus},        {"ignore", &FilterOptions::ignore},
+    {"hide", &FilterOptions::hide},          {"show", &FilterOptions::show},
+    {"showFrom", &FilterOptions::show_from}, {"pruneFrom", &FilterOptions::prune_from},
+    {"tagFocus", &FilterOptions::tag_focus}, {"tagIgnore", &FilterOptions::tag_ignore},
+};
+static_assert(std::size(kFilterNames) == kFilterFields);
+
+std::vector<std::string> ReadTexts(const val& list) {
+  std::vector<std::string> texts;
+  const auto count = list["length"].as<uint32_t>();
+  for (uint32_t i = 0; i < count; ++i) texts.push_back(list[i].as<std::string>());
+  return texts;
+}
+
+TagValueKind ReadKind(const val& spec, const char* name) {
+  return spec[name].as<std::string>() == "number" ? TagValueKind::kNumber : TagValueKind::kText;
+}
+
+ViewSpec ReadSpec(const val& from) {
+  ViewSpec spec;
+  spec.sample_type = from["sampleType"].as<uint32_t>();
+  for (const auto& [name, text] : kFilterNames) spec.filters.*text = from[name].as<std::string>();
+  spec.filters.tag_focus_kind = ReadKind(from, "tagFocusKind");
+  spec.filters.tag_ignore_kind = ReadKind(from, "tagIgnoreKind");
+  spec.tag_root = ReadTexts(from["tagRoot"]);
+  spec.tag_leaf = ReadTexts(from["tagLeaf"]);
+  // In the order of the enumeration; the page sends no other number.
+  spec.granularity = static_cast<Granularity>(from["granularity"].as<uint32_t>() % 5);
+  spec.no_inlines = from["noInlines"].as<bool>();
+  return spec;
+}
+
+val DescribeFact(const FilterFact& fact) {
+  val out = val::object();
+  out.set("samples", Number(fact.samples));
+  out.set("value", Number(fact.value));
+  out.set("error", fact.error);
+  return out;
+}
+
+val DescribeFacts(const ViewFacts& facts) {
+  val filters = val::object();
+  for (size_t i = 0; i < kFilterFields; ++i) filters.set(kFilterNames[i].name, DescribeFact(facts.filters[i]));
+  val out = Succeeded();
+  out.set("filters", filters);
+  out.set("samples", Number(facts.samples));
+  out.set("total", Number(facts.total));
+  out.set("magnitudeTotal", Number(facts.magnitude_total));
+  out.set("totalText", std::to_string(facts.total));
+  return out;
+}
+
 // Session as JavaScript uses it: bytes come in through one buffer that is written from outside, answers go out as
 // ColumnSets.
 class SessionHandle {
@@ -184,10 +243,14 @@ class SessionHandle {
 
   // The session owns these: no copy, and no end before the session's.
   val Frames() { return Answer(std::shared_ptr<const FrameColumns>(std::shared_ptr<void>(), &session_.Frames())); }
-  val Flame(size_t sample_type) { return Answer(session_.Flame({.sample_type = sample_type})); }
-  val Top(size_t sample_type) { return Answer(session_.Top({.sample_type = sample_type})); }
-  val Search(size_t sample_type, const std::string& pattern, bool case_sensitive) {
-    return Answer(session_.Search({.sample_type = sample_type, .pattern = pattern, .case_sensitive = case_sensitive}));
+  val Flame(const val& spec) { return Answer(session_.Flame(ReadSpec(spec))); }
+  val Top(const val& spec) { return Answer(session_.Top(ReadSpec(spec))); }
+  val Search(const val& spec, const std::string& pattern, bool case_sensitive) {
+    return Answer(session_.Search({.view = ReadSpec(spec), .pattern = pattern, .case_sensitive = case_sensitive}));
+  }
+  val Facts(const val& spec) {
+    const Result<ViewFacts> facts = session_.Facts(ReadSpec(spec));
+    return facts.ok() ? DescribeFacts(*facts) : Failed(facts.error());
   }
 
   // The buffer holds `count` string ids of 4 bytes each; the answer is their texts, NUL-joined, as bytes over the heap.
@@ -226,6 +289,7 @@ EMSCRIPTEN_BINDINGS(flametrail) {
       .function("flame", &SessionHandle::Flame)
       .function("top", &SessionHandle::Top)
       .function("search", &SessionHandle::Search)
+      .function("facts", &SessionHandle::Facts)
       .function("names", &SessionHandle::Names);
 }
 

@@ -29,9 +29,12 @@ export interface CoreSession {
   /** A Summary of web/src/protocol/messages.ts. */
   summary(): unknown;
   frames(): CoreAnswer;
-  flame(sampleType: number): CoreAnswer;
-  top(sampleType: number): CoreAnswer;
-  search(sampleType: number, pattern: string, caseSensitive: boolean): CoreAnswer;
+  /** `spec` is always a ViewSpec of web/src/protocol/view_spec.ts. */
+  flame(spec: object): CoreAnswer;
+  top(spec: object): CoreAnswer;
+  search(spec: object, pattern: string, caseSensitive: boolean): CoreAnswer;
+  /** {ok: true} and the fields of a ViewFacts of web/src/protocol/view_spec.ts. */
+  facts(spec: object): CoreOutcome;
   /** Texts of the `count` u32 ids in the buffer, NUL-joined UTF-8, over the heap. */
   names(count: number): Uint8Array;
   delete(): void;

@@ -12,12 +12,6 @@
 namespace flametrail {
 namespace {
 
-Error NoSuchType(const Profile& profile, size_t wanted) {
-  return Error{Code::kInvalid, std::nullopt,
-               "there is no sample type " + std::to_string(wanted) + ", the profile has " +
-                   std::to_string(profile.sample_types.size())};
-}
-
 std::string TrailingText(const Inflater& inflater) {
   return std::to_string(inflater.trailing_bytes()) +
          " bytes behind the end of the compressed data: wanted another gzip member or the end of the file";
@@ -55,29 +49,6 @@ void Session::State::Freeze(Document read) {
   const FileBytes bytes = {inflater->bytes_in(), inflater->bytes_out()};
   summary = Summarize(*document, bytes);
   if (std::holds_alternative<Trace>(document->body)) trace_summary = SummarizeTrace(*document, bytes);
-}
-
-const FrameTable& Session::State::Frames() {
-  if (!frames) frames = BuildFrames(profile(), FrameOptions(), &profile().strings);
-  return *frames;
-}
-
-const StackWeights& Session::State::Weights(size_t sample_type) {
-  auto at = weights.find(sample_type);
-  if (at == weights.end()) {
-    WeightOptions options;
-    options.sample_type = sample_type;
-    at = weights.emplace(sample_type, SumByStack(profile(), options)).first;
-  }
-  return at->second;
-}
-
-const CallTree& Session::State::Tree(size_t sample_type) {
-  auto at = trees.find(sample_type);
-  if (at == trees.end()) {
-    at = trees.emplace(sample_type, BuildCallTree(profile(), Frames(), Weights(sample_type))).first;
-  }
-  return at->second;
 }
 
 Session::Session(ReadOptions options) : state_(std::make_unique<State>(options)) {}
@@ -142,34 +113,6 @@ const Trace* Session::trace() const {
 const TraceSummary& Session::trace_summary() const {
   CHECK(state_->document && std::holds_alternative<Trace>(state_->document->body));
   return state_->trace_summary;
-}
-
-Result<FlameColumns> Session::Flame(const FlameQuery& query) {
-  RETURN_IF_ERROR(state_->NeedProfile());
-  if (query.sample_type >= profile().sample_types.size()) return NoSuchType(profile(), query.sample_type);
-  return LayoutFlame(state_->Tree(query.sample_type));
-}
-
-Result<TopColumns> Session::Top(const TopQuery& query) {
-  RETURN_IF_ERROR(state_->NeedProfile());
-  if (query.sample_type >= profile().sample_types.size()) return NoSuchType(profile(), query.sample_type);
-  return TopTable(profile(), state_->Frames(), state_->Weights(query.sample_type));
-}
-
-Result<SearchColumns> Session::Search(const SearchQuery& query) {
-  RETURN_IF_ERROR(state_->NeedProfile());
-  if (query.sample_type >= profile().sample_types.size()) return NoSuchType(profile(), query.sample_type);
-  return flametrail::Search(profile(), state_->Frames(), state_->Tree(query.sample_type), query.pattern,
-                            query.case_sensitive);
-}
-
-const FrameColumns& Session::Frames() {
-  CHECK(state_->document);
-  if (!state_->frame_columns && !state_->NeedProfile().ok()) state_->frame_columns.emplace();
-  if (!state_->frame_columns) {
-    state_->frame_columns = DescribeFrames(profile(), state_->Frames(), &state_->profile().strings);
-  }
-  return *state_->frame_columns;
 }
 
 std::string Session::Names(std::span<const uint32_t> ids) const {

@@ -22,6 +22,7 @@
 #include "core/model/trace/trace.h"
 #include "core/model/trace/trace_builder.h"
 #include "core/session/report_request.h"
+#include "core/session/view_spec.h"
 
 namespace flametrail {
 
@@ -85,16 +86,8 @@ struct TraceSummary : DocumentSummary {
   uint64_t cpu_samples = 0;
 };
 
-struct FlameQuery {
-  size_t sample_type = 0;
-};
-
-struct TopQuery {
-  size_t sample_type = 0;
-};
-
 struct SearchQuery {
-  size_t sample_type = 0;
+  ViewSpec view;
   std::string pattern;  // RE2
   bool case_sensitive = false;
 };
@@ -136,9 +129,13 @@ class Session {
 
   // Questions about samples. Of a document that is not a profile: an Error kInvalid (Frames: no rows).
 
-  Result<FlameColumns> Flame(const FlameQuery& query);
-  Result<TopColumns> Top(const TopQuery& query);
+  // Of a view. FrameIds in the columns are the page's: they index Frames(), which only ever grows. An Error kInvalid:
+  // no such sample type; of a search also: a bad expression.
+  Result<FlameColumns> Flame(const ViewSpec& view);
+  Result<TopColumns> Top(const ViewSpec& view);
   Result<SearchColumns> Search(const SearchQuery& query);
+  Result<ViewFacts> Facts(const ViewSpec& view);
+  // Good until the next question.
   const FrameColumns& Frames();
   // A report of `go tool pprof` as text (-proto: as gzip). `warnings` gets sentences. Errors: kInvalid for what was
   // asked, kUnsupported where nothing matches what was asked for.

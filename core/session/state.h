@@ -2,17 +2,14 @@
 #ifndef CORE_SESSION_STATE_H_
 #define CORE_SESSION_STATE_H_
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
 
-#include "core/analysis/call_tree.h"
-#include "core/analysis/frame_table.h"
-#include "core/analysis/stack_weights.h"
 #include "core/formats/detect.h"
 #include "core/io/inflate.h"
 #include "core/model/document.h"
+#include "core/session/filtered_view.h"
 #include "core/session/session.h"
 
 namespace flametrail {
@@ -33,11 +30,7 @@ struct Session::State {
   ProfileSummary summary;
   TraceSummary trace_summary;  // where the document is a trace
 
-  // Answers kept for the next question. The page asks one sample type many times, so trees are kept by type.
-  std::optional<FrameTable> frames;  // of the page's granularity: functions
-  std::optional<FrameColumns> frame_columns;
-  std::map<size_t, StackWeights> weights;
-  std::map<size_t, CallTree> trees;
+  ViewCache views;  // of the page
 
   bool OnBytes(Bytes chunk);
   void ChooseReader(bool whole);
@@ -47,9 +40,6 @@ struct Session::State {
   // kInvalid unless it is one.
   Status NeedProfile() const;
   void Freeze(Document read);
-  const FrameTable& Frames();
-  const StackWeights& Weights(size_t sample_type);
-  const CallTree& Tree(size_t sample_type);
 };
 
 }  // namespace flametrail

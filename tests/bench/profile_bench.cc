@@ -19,6 +19,7 @@
 #include "core/formats/pprof/pprof_writer.h"
 #include "core/io/gzip_writer.h"
 #include "core/io/inflate.h"
+#include "core/session/session.h"
 
 namespace flametrail {
 namespace {
@@ -154,6 +155,24 @@ void FocusAndHide(benchmark::State& state) {
   }
 }
 BENCHMARK(FocusAndHide)->Unit(benchmark::kMillisecond);
+
+// What a person waits for after a key in a filter: counts, then the flame graph. Each round is another filter.
+void FilterToFlame(benchmark::State& state) {
+  Session session;
+  CHECK(session.Append(AsBytes(Raw())).ok() && session.Finish().ok());
+  ViewSpec spec;
+  spec.sample_type = session.summary().sample_types.size() - 1;
+  CHECK(session.Flame(spec).ok());
+  int round = 0;
+  for (auto _ : state) {
+    const std::string other = "no" + std::to_string(++round);
+    spec.filters.focus = "Merge1|Scan|" + other;
+    if (state.range(0) != 0) spec.filters.hide = "Encode|" + other;
+    CHECK(session.Facts(spec).ok());
+    benchmark::DoNotOptimize(session.Flame(spec));
+  }
+}
+BENCHMARK(FilterToFlame)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 
 void MergeTwo(benchmark::State& state) {
   const std::vector<Profile> both(2, Shared().profile);

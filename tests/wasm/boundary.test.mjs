@@ -54,6 +54,26 @@ async function openSample() {
   return session;
 }
 
+/** A ViewSpec of web/src/protocol/view_spec.ts. */
+const spec = (sampleType, filters = {}) => ({
+  sampleType,
+  focus: '',
+  ignore: '',
+  hide: '',
+  show: '',
+  showFrom: '',
+  pruneFrom: '',
+  tagFocus: '',
+  tagIgnore: '',
+  tagFocusKind: 'text',
+  tagIgnoreKind: 'text',
+  tagRoot: [],
+  tagLeaf: [],
+  granularity: 0,
+  noInlines: false,
+  ...filters,
+});
+
 async function assertFields(columns, name) {
   const fields = await protocolFields(name);
   const typeOf = (value) => (typeof value === 'number' ? 'number' : value.constructor.name);
@@ -67,7 +87,7 @@ async function assertFields(columns, name) {
 
 test('flame columns', async () => {
   const session = await openSample();
-  const flame = await assertFields(take(session.flame(0)), 'FlameColumns');
+  const flame = await assertFields(take(session.flame(spec(0))), 'FlameColumns');
   const boxes = flame.frame.length;
   for (const name of ['start', 'width', 'self', 'total', 'parent', 'firstChild', 'inlining']) {
     assert.equal(flame[name].length, boxes, name);
@@ -91,7 +111,7 @@ test('frame columns, whose texts the core knows', async () => {
 
 test('top columns', async () => {
   const session = await openSample();
-  const top = await assertFields(take(session.top(0)), 'TopColumns');
+  const top = await assertFields(take(session.top(spec(0))), 'TopColumns');
   assert.ok(top.frame.length > 0);
   for (const column of Object.values(top)) assert.equal(column.length, top.frame.length);
   session.delete();
@@ -100,25 +120,51 @@ test('top columns', async () => {
 test('search columns', async () => {
   const session = await openSample();
   const frames = Object.fromEntries(take(session.frames()));
-  const found = await assertFields(take(session.search(0, 'RUNTIME\\.', false)), 'SearchColumns');
+  const found = await assertFields(take(session.search(spec(0), 'RUNTIME\\.', false)), 'SearchColumns');
   assert.equal(found.match.length, frames.name.length);
   assert.equal(
     found.frameCount,
     found.match.reduce((sum, hit) => sum + hit, 0),
   );
   assert.ok(found.frameCount > 0);
-  assert.equal(Object.fromEntries(take(session.search(0, 'RUNTIME\\.', true))).frameCount, 0);
+  assert.equal(Object.fromEntries(take(session.search(spec(0), 'RUNTIME\\.', true))).frameCount, 0);
   session.delete();
 });
 
 test('a bad expression and a bad sample type are failures, not traps', async () => {
   const session = await openSample();
-  const { ok, code, text } = session.search(0, '(', false);
+  const { ok, code, text } = session.search(spec(0), '(', false);
   assert.deepEqual([ok, code], [false, 'invalid']);
   assert.match(text, /\(/);
-  for (const ask of [() => session.flame(99), () => session.top(99), () => session.search(99, 'x', false)]) {
+  for (const ask of [
+    () => session.flame(spec(99)),
+    () => session.top(spec(99)),
+    () => session.search(spec(99), 'x', false),
+  ]) {
     assert.equal(ask().ok, false);
   }
+  session.delete();
+});
+
+test('facts say what filters match, and the views are of what they leave', async () => {
+  const session = await openSample();
+  const source = await readFile(`${repo}web/src/protocol/view_spec.ts`, 'utf8');
+  const names = /FILTER_FIELDS = \[([^\]]*)\]/.exec(source)[1].match(/\w+/g);
+  const plain = session.facts(spec(1));
+  assert.deepEqual(Object.keys(plain), ['ok', 'filters', 'samples', 'total', 'magnitudeTotal', 'totalText']);
+  assert.deepEqual(Object.keys(plain.filters), names);
+  assert.equal(plain.total, session.summary().sampleTypes[1].total);
+  const wanted = spec(1, { focus: 'catalog', tagFocus: '(', tagRoot: ['bytes'], noInlines: true, granularity: 2 });
+  const facts = session.facts(wanted);
+  assert.match(facts.filters.tagFocus.error, /missing/);
+  assert.equal(facts.filters.tagFocus.samples, 0);
+  assert.ok(facts.samples > 0 && facts.samples < session.summary().samples);
+  assert.equal(facts.filters.focus.samples, facts.samples);
+  assert.equal(facts.filters.focus.value, facts.total);
+  assert.equal(facts.totalText, String(facts.total));
+  const flame = Object.fromEntries(take(session.flame(wanted)));
+  assert.equal(flame.total[0], facts.total);
+  assert.equal(session.facts(spec(99)).ok, false);
   session.delete();
 });
 
@@ -170,7 +216,7 @@ test('memory grows under live sessions', async () => {
   const second = new core.Session();
   second.reserve(before);
   assert.ok(core.HEAPU8.length > before);
-  const top = Object.fromEntries(take(first.top(1)));
+  const top = Object.fromEntries(take(first.top(spec(1))));
   assert.ok(top.frame.length > 0);
   second.delete();
   first.delete();

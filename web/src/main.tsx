@@ -11,7 +11,7 @@ import { startEnginesAhead } from './client/worker_engine';
 import { openUrl } from './state/app_actions';
 import { AppStore, type SampleFile } from './state/app_store';
 import { applyHash, currentHash } from './state/hash_sync';
-import { keepLanguage, keepThemeChoice } from './state/settings';
+import { keepFilterSets, keepLanguage, keepThemeChoice } from './state/settings';
 import { parseHash } from './state/url_hash';
 import { App } from './views/app';
 
@@ -54,6 +54,7 @@ function followTheme(app: AppStore): void {
   app.systemDark.value = dark.matches;
   dark.addEventListener('change', () => (app.systemDark.value = dark.matches));
   keepThemeChoice(app, () => localStorage);
+  keepFilterSets(app, () => localStorage);
   effect(() => {
     document.documentElement.dataset['theme'] = app.theme.value;
   });

@@ -47,6 +47,16 @@ class Matcher {
   CachedMatch matches_;
 };
 
+// By FunctionId, of simplified names.
+std::vector<uint8_t> MatchFunctions(const Profile& profile, const Expression& expression) {
+  std::vector<uint8_t> matches(profile.functions.size());
+  for (size_t i = 0; i < matches.size(); ++i) {
+    const std::string_view name = profile.Text(profile.functions.name[i]);
+    matches[i] = !name.empty() && expression.Matches(SimplifyName(name));
+  }
+  return matches;
+}
+
 enum class Focus : uint8_t { kUnset, kFocused, kIgnored };
 
 std::vector<Focus> FocusLocations(const Profile& profile, const NameFilters& filters, NameMatches* matches) {
@@ -139,6 +149,26 @@ void RemoveHidden(const std::vector<uint8_t>& hidden, Profile* profile) {
 
 }  // namespace
 
+std::vector<uint8_t> MatchLocations(const Profile& profile, const Expression& expression) {
+  Matcher matcher(profile, expression);
+  std::vector<uint8_t> match(profile.locations.size());
+  for (uint32_t i = 0; i < match.size(); ++i) match[i] = matcher.Location(LocationId(i));
+  return match;
+}
+
+std::vector<uint8_t> MatchSimplifiedNames(const Profile& profile, const Expression& expression) {
+  const LocationTable& locations = profile.locations;
+  const std::vector<uint8_t> functions = MatchFunctions(profile, expression);
+  std::vector<uint8_t> match(locations.size(), 0);
+  for (uint32_t i = 0; i < match.size(); ++i) {
+    for (uint32_t line = locations.line_begin[i]; !match[i] && line < locations.line_begin[i + 1]; ++line) {
+      const FunctionId function = locations.line_function[line];
+      match[i] = !function.is_none() && functions[function.index()];
+    }
+  }
+  return match;
+}
+
 Profile FilterByName(Profile profile, const NameFilters& filters, NameMatches* matches) {
   *matches = NameMatches();
   if (!filters.focus && !filters.ignore && !filters.hide && !filters.show) return profile;
@@ -184,11 +214,7 @@ Profile ShowFrom(Profile profile, const Expression& expression, bool* matched) {
 
 Profile PruneFrom(Profile profile, const Expression& expression) {
   LocationTable& locations = profile.locations;
-  std::vector<uint8_t> function_matches(profile.functions.size());
-  for (size_t i = 0; i < function_matches.size(); ++i) {
-    const std::string_view name = profile.Text(profile.functions.name[i]);
-    function_matches[i] = !name.empty() && expression.Matches(SimplifyName(name));
-  }
+  const std::vector<uint8_t> function_matches = MatchFunctions(profile, expression);
   std::vector<uint8_t> match(locations.size(), 0);
   std::vector<uint32_t> lines_begin(locations.size());
   for (uint32_t i = 0; i < locations.size(); ++i) {

@@ -3,6 +3,9 @@
 #ifndef CORE_ANALYSIS_TRANSFORM_FILTER_NAMES_H_
 #define CORE_ANALYSIS_TRANSFORM_FILTER_NAMES_H_
 
+#include <cstdint>
+#include <vector>
+
 #include "core/analysis/expression.h"
 #include "core/model/profile.h"
 
@@ -24,6 +27,11 @@ struct NameMatches {
   bool hide = true;
   bool show = true;
 };
+
+// By LocationId: whether focus, ignore, hide, show and show_from take it for a match.
+std::vector<uint8_t> MatchLocations(const Profile& profile, const Expression& expression);
+// The same for prune_from.
+std::vector<uint8_t> MatchSimplifiedNames(const Profile& profile, const Expression& expression);
 
 // Samples that lose all their locations are dropped.
 Profile FilterByName(Profile profile, const NameFilters& filters, NameMatches* matches);

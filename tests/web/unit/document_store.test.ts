@@ -3,11 +3,21 @@ import { test } from 'node:test';
 import { effect, signal } from '@preact/signals-core';
 import { IdleCounter } from '../../../web/src/base/idle';
 import type { Engine, EngineEvents, Outcome } from '../../../web/src/client/engine';
+import { NO_FILTERS } from '../../../web/src/protocol/view_spec';
 import type { ProfileSummary, RequestKind, Requests } from '../../../web/src/protocol/messages';
 import { closeDocument, openFiles, reopenDocument } from '../../../web/src/state/app_actions';
 import { AppStore } from '../../../web/src/state/app_store';
 import { searchFor, selectFrame, stepBack, zoomTo } from '../../../web/src/state/document_actions';
 import type { DocumentStore } from '../../../web/src/state/document_store';
+import {
+  changeFilters,
+  filterByFrame,
+  importSets,
+  redoFilters,
+  saveSet,
+  undoFilters,
+} from '../../../web/src/state/filter_actions';
+import { formatSets } from '../../../web/src/state/filters';
 import { currentHash } from '../../../web/src/state/hash_sync';
 import { parseHash } from '../../../web/src/state/url_hash';
 
@@ -34,6 +44,8 @@ class FakeEngine implements Engine {
   readonly asked: string[] = [];
   ended = false;
   hold: Promise<void> | undefined;
+  /** Answers speak of one frame more. */
+  moreFrames = false;
 
   constructor(readonly events: EngineEvents) {}
 
@@ -55,9 +67,9 @@ class FakeEngine implements Engine {
         return SUMMARY;
       case 'frames':
         return {
-          name: Uint32Array.of(1, 2),
-          file: Uint32Array.of(3, 3),
-          line: new Float64Array(2),
+          name: Uint32Array.of(...(this.moreFrames ? [1, 2, 3] : [1, 2])),
+          file: Uint32Array.of(3, 3, 3),
+          line: new Float64Array(3),
         };
       case 'names':
         return [...(input as { ids: Uint32Array }).ids].map((id) => NAMES[id] ?? '');
@@ -71,7 +83,7 @@ class FakeEngine implements Engine {
         };
       default:
         return {
-          frame: Uint32Array.of(1, 0),
+          frame: Uint32Array.of(1, this.moreFrames ? 2 : 0),
           flat: Float64Array.of(3, 0),
           cum: Float64Array.of(3, 3),
           inlining: new Uint8Array(2),
@@ -128,7 +140,7 @@ test('an opened file becomes ready with its suggested type, and asks only for wh
   );
   const stop = effect(() => void store.top.value);
   await page.idle.idle();
-  assert.equal(engine.asked.at(-1), 'top {"sampleType":1}');
+  assert.match(engine.asked.at(-1) ?? '', /^top \{"sampleType":1,/);
   stop();
   const again = effect(() => void store.top.value);
   await page.idle.idle();
@@ -196,6 +208,58 @@ test('the hash says what is shown, and restores it in the next document', async 
   assert.equal(restored.view.selectedFrame.value, 1);
   assert.deepEqual(restored.view.zoomPath.value, ['main.main', 'main.work']);
   assert.equal(restored.view.search.value.pattern, 'wo.k');
+});
+
+test('filters are in every question, in the hash, and every step of them can be taken back', async () => {
+  const page = makePage();
+  const { store, engine } = await openOne(page);
+  const stop = effect(() => void store.top.value);
+  for (const focus of ['m', 'ma', 'main']) changeFilters(store, { focus }, 'focus');
+  changeFilters(store, { hide: 'work' });
+  await page.idle.idle();
+  const last = JSON.parse((engine.asked.at(-1) ?? '').slice(4)) as Record<string, unknown>;
+  assert.deepEqual([last['focus'], last['hide'], last['sampleType']], ['main', 'work', 1]);
+  assert.equal(currentHash(page.app), '#view=flame&type=cpu&focus=main&hide=work');
+  undoFilters(store);
+  assert.deepEqual([store.view.filters.value.focus, store.view.filters.value.hide], ['main', '']);
+  undoFilters(store);
+  assert.deepEqual(store.view.filters.value, NO_FILTERS, 'typing is one step');
+  undoFilters(store);
+  redoFilters(store);
+  redoFilters(store);
+  assert.equal(store.view.filters.value.hide, 'work');
+  await filterByFrame(store, 'ignore', 1);
+  await filterByFrame(store, 'ignore', 0);
+  assert.equal(store.view.filters.value.ignore, '^main\\.work$|^main\\.main$');
+  stop();
+});
+
+test('filter sets come back from a file as they went, and what is none is refused', async () => {
+  const page = makePage();
+  const { store } = await openOne(page);
+  changeFilters(store, { focus: 'a', tagFocus: '4096', tagFocusKind: 'number', tagRoot: ['worker'] });
+  saveSet(page.app, 'one', store.view.filters.value);
+  const json = formatSets(page.app.filterSets.value);
+  const other = makePage();
+  assert.equal(importSets(other.app, json), 1);
+  assert.deepEqual(other.app.filterSets.value, page.app.filterSets.value);
+  for (const bad of ['', '{', '[{"name":""}]', '[{"name":"x","filters":{"focus":1}}]', '{"a":1}']) {
+    assert.equal(importSets(other.app, bad), undefined, bad);
+  }
+  assert.equal(other.app.filterSets.value.length, 1);
+});
+
+test('frames that an answer brings along are fetched before it is shown', async () => {
+  const page = makePage();
+  const { store, engine } = await openOne(page);
+  engine.moreFrames = true;
+  let known = 0;
+  const stop = effect(() => {
+    if (store.top.value.at === 'ready') known = store.frames.value?.name.length ?? 0;
+  });
+  await page.idle.idle();
+  assert.equal(known, 3);
+  stop();
 });
 
 test('Esc steps back: search, zoom, selection', async () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { NO_FILTERS } from '../../../web/src/protocol/view_spec';
 import type { CoreModule, CoreOptions, CoreSession } from 'flametrail-core';
 import type { FrameColumns, TopColumns } from '../../../web/src/protocol/columns';
 import type { ProfileSummary } from '../../../web/src/protocol/messages';
@@ -46,7 +47,7 @@ function tableOf(core: CoreModule, session: CoreSession, index: number): TopTabl
   assert.ok(sampleType !== undefined);
   const frames = columnsOf<FrameColumns>(session.frames());
   const names = readNames(core, session, frames.name);
-  const columns = columnsOf<TopColumns>(session.top(index));
+  const columns = columnsOf<TopColumns>(session.top({ ...NO_FILTERS, sampleType: index }));
   const rows = arrangeTop(columns, { by: 'flat', descending: true }, undefined, () => '');
   const store = {
     frames: { value: frames },

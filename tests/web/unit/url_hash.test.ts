@@ -9,6 +9,22 @@ test('a whole state survives the way through the URL', () => {
     sampleType: 'inuse_space',
     search: '^main\\.(\\*T).a&b=c #1',
     caseSensitive: true,
+    filters: {
+      focus: 'a|b',
+      ignore: 'x y',
+      hide: '^h$',
+      show: 'ü',
+      showFrom: 'main',
+      pruneFrom: 'p',
+      tagFocus: 'bytes=4kb:',
+      tagIgnore: 'worker=1',
+      tagFocusKind: 'number',
+      tagIgnoreKind: 'text',
+      tagRoot: ['a', 'b'],
+      tagLeaf: ['c'],
+      granularity: 3,
+      noInlines: true,
+    },
     zoom: ['main.main', 'main.(*T).run; ü', 'a b'],
     selection: 'runtime.mallocgc',
   };
@@ -30,6 +46,12 @@ test('parts that make no sense are left out, the others stay', () => {
     view: 'info',
   });
   assert.deepEqual(parseHash('#%E0%A4%A&view=top'), { view: 'top' });
+});
+
+test('filters that make no sense are left out', () => {
+  assert.deepEqual(parseHash(`#focus=${'x'.repeat(3000)}&granularity=nonsense&tagfocus_kind=maybe&noinlines=2`), {});
+  const { filters } = parseHash('#focus=a&granularity=lines&tagroot=k');
+  assert.deepEqual([filters?.focus, filters?.granularity, filters?.tagRoot], ['a', 3, ['k']]);
 });
 
 test('a zoom path that would make the URL too long is left out', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { IdleCounter } from '../../../web/src/base/idle';
+import { NO_FILTERS } from '../../../web/src/protocol/view_spec';
 import type { EngineEvents } from '../../../web/src/client/engine';
 import { startEnginesAhead, type EngineParts } from '../../../web/src/client/worker_engine';
 import type { FromWorker, ToWorker } from '../../../web/src/protocol/messages';
@@ -72,9 +73,9 @@ test('the first engine runs before it is wanted, later ones start when they are'
 test('replies find their requests in any order', async () => {
   const bench = makeBench();
   const engine = startEnginesAhead(bench.parts)(bench.events);
-  const top = engine.request('top', { sampleType: 0 });
+  const top = engine.request('top', { ...NO_FILTERS, sampleType: 0 });
   const search = engine.request('search', {
-    sampleType: 0,
+    view: { ...NO_FILTERS, sampleType: 0 },
     pattern: '(',
     caseSensitive: false,
   });

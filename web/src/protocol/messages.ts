@@ -1,5 +1,6 @@
 // The page and its worker talk in these types only. A new question is one line in Requests and one handler in worker/.
 import type { FlameColumns, FrameColumns, SearchColumns, TopColumns } from './columns';
+import type { ViewFacts, ViewSpec } from './view_spec';
 
 export type Severity = 'info' | 'notice' | 'data-loss';
 
@@ -65,13 +66,15 @@ export type Summary = ProfileSummary;
 export interface Requests {
   /** Reads the whole file; sends Progress on the way. */
   open: { in: { readonly file: Blob; readonly name: string }; out: Summary };
+  /** Only ever grows: ids of frames stay, whatever is filtered. */
   frames: { in: Record<string, never>; out: FrameColumns };
-  flame: { in: { readonly sampleType: number }; out: FlameColumns };
-  top: { in: { readonly sampleType: number }; out: TopColumns };
+  flame: { in: ViewSpec; out: FlameColumns };
+  top: { in: ViewSpec; out: TopColumns };
   search: {
-    in: { readonly sampleType: number; readonly pattern: string; readonly caseSensitive: boolean };
+    in: { readonly view: ViewSpec; readonly pattern: string; readonly caseSensitive: boolean };
     out: SearchColumns;
   };
+  facts: { in: ViewSpec; out: ViewFacts };
   /** Texts of string ids, in the order asked. */
   names: { in: { readonly ids: Uint32Array }; out: readonly string[] };
 }

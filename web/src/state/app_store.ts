@@ -5,6 +5,7 @@ import type { Language } from '../base/text';
 import type { StartEngine } from '../client/engine';
 import type { Command } from './command';
 import type { DocumentStore, Theme } from './document_store';
+import type { FilterSet } from './filters';
 import type { HashState } from './url_hash';
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
@@ -43,6 +44,7 @@ export class AppStore {
     return this.systemDark.value ? 'dark' : 'light';
   });
   readonly language: Signal<Language> = signal('en');
+  readonly filterSets: Signal<readonly FilterSet[]> = signal([]);
   readonly keySheetOpen = signal(false);
   readonly paletteOpen = signal(false);
   /** What the view in front adds to the palette while it is there. */

@@ -3,8 +3,10 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import type { IdleCounter } from '../base/idle';
 import type { Engine, Outcome, StartEngine } from '../client/engine';
-import type { FlameColumns, FrameColumns, SearchColumns, TopColumns } from '../protocol/columns';
-import type { Failure, ProfileSummary, Progress, SampleType } from '../protocol/messages';
+import { NONE, type FlameColumns, type FrameColumns, type SearchColumns, type TopColumns } from '../protocol/columns';
+import type { Failure, ProfileSummary, Progress, RequestKind, Requests, SampleType } from '../protocol/messages';
+import { NO_FILTERS, type FilterField, type Filters, type ViewFacts, type ViewSpec } from '../protocol/view_spec';
+import { isFiltering } from './filters';
 import { latestOf, type Loadable } from './loadable';
 import { NamesCache } from './names';
 import { findNeighbours, type Neighbours } from './neighbours';
@@ -60,12 +62,19 @@ export interface Source {
   readonly url?: string;
 }
 
+/** Filters as they were, for undo and redo; newest last. */
+export interface FilterHistory {
+  readonly past: readonly Filters[];
+  readonly future: readonly Filters[];
+}
+
 /** Plain data, each part a signal; URL hash and views read and write the same. */
 export interface ViewState {
   readonly activeView: Signal<ViewId>;
   /** Index into summary.sampleTypes. */
   readonly sampleType: Signal<number>;
   readonly search: Signal<SearchText>;
+  readonly filters: Signal<Filters>;
   /** Frame names from below the root to the zoomed box; null: the whole. */
   readonly zoomPath: Signal<readonly string[] | null>;
   /** Frame id. */
@@ -88,6 +97,7 @@ export class DocumentStore {
     activeView: signal<ViewId>('flame'),
     sampleType: signal(0),
     search: signal<SearchText>({ pattern: '', caseSensitive: false }),
+    filters: signal<Filters>(NO_FILTERS),
     zoomPath: signal<readonly string[] | null>(null),
     selectedFrame: signal<number | null>(null),
   };
@@ -96,6 +106,12 @@ export class DocumentStore {
   readonly cursor = { selected: signal<number | null>(null), zoomed: signal(0) };
   /** Left behind by the flame view that was in front last. */
   flameWindow: FlameWindow | undefined;
+  readonly filterHistory = signal<FilterHistory>({ past: [], future: [] });
+  /** The filter field that is being typed in. */
+  typing: FilterField | undefined;
+  /** Questions about the view that are on their way: the busy mark. */
+  readonly asking = signal(0);
+  private readonly grownFrames = signal<FrameColumns | undefined>(undefined);
   readonly topSort = signal<TopSort>({ by: 'flat', descending: true });
   readonly noticesFolded = signal(false);
   /** What the page looks like now; painters take their colours from it. */
@@ -106,9 +122,14 @@ export class DocumentStore {
 
   /** undefined until the file is read. */
   readonly summary: ReadonlySignal<ProfileSummary | undefined>;
+  /** By frame id. Grows when labels become frames or another granularity is asked for; ids stay. */
   readonly frames: ReadonlySignal<FrameColumns | undefined>;
   readonly currentType: ReadonlySignal<SampleType | undefined>;
 
+  /** What all views show; undefined until the file is read. */
+  readonly spec: ReadonlySignal<ViewSpec | undefined>;
+  /** What filters match; null while nothing is filtered. */
+  readonly facts: ReadonlySignal<Loadable<ViewFacts | null>>;
   readonly flame: ReadonlySignal<Loadable<FlameColumns>>;
   readonly top: ReadonlySignal<Loadable<TopColumns>>;
   /** null: nothing is searched for. */
@@ -136,19 +157,29 @@ export class DocumentStore {
     this.engine = engine;
     this.names = new NamesCache(engine, idle);
     this.summary = computed(() => (this.status.value.at === 'ready' ? this.status.value.summary : undefined));
-    this.frames = computed(() => (this.status.value.at === 'ready' ? this.status.value.frames : undefined));
+    this.frames = computed(() => {
+      const status = this.status.value;
+      return this.grownFrames.value ?? (status.at === 'ready' ? status.frames : undefined);
+    });
     this.currentType = computed(() => this.summary.value?.sampleTypes[this.view.sampleType.value]);
-    this.flame = this.askedByType((sampleType) => engine.request('flame', { sampleType }));
-    this.top = this.askedByType((sampleType) => engine.request('top', { sampleType }));
+    this.spec = computed(() => {
+      if (this.currentType.value === undefined) return undefined;
+      return { sampleType: this.view.sampleType.value, ...this.view.filters.value };
+    });
+    this.facts = this.askedOfView((spec): Promise<Outcome<ViewFacts | null>> =>
+      isFiltering(spec) ? this.ask('facts', spec) : Promise.resolve({ ok: true, value: null }),
+    );
+    this.flame = this.askedOfView((spec) => this.withFrames(this.ask('flame', spec)));
+    this.top = this.askedOfView((spec) => this.withFrames(this.ask('top', spec)));
     this.searchResult = resource({
       idle,
       question: () => {
-        const sampleType = this.readyType();
-        return sampleType === undefined ? undefined : { sampleType, ...this.view.search.value };
+        const view = this.spec.value;
+        return view === undefined ? undefined : { view, ...this.view.search.value };
       },
       same: (a, b) => JSON.stringify(a) === JSON.stringify(b),
       ask: (question): Promise<Outcome<SearchColumns | null>> =>
-        question.pattern === '' ? Promise.resolve({ ok: true, value: null }) : engine.request('search', question),
+        question.pattern === '' ? Promise.resolve({ ok: true, value: null }) : this.ask('search', question),
     });
     this.found = computed(() => {
       const result = this.searchResult.value;
@@ -187,11 +218,34 @@ export class DocumentStore {
     if (this.status.peek().at === 'ready' && failure.code !== 'cancelled') this.engineFault.value = failure;
   }
 
-  private askedByType<T>(ask: (sampleType: number) => Promise<Outcome<T>>): ReadonlySignal<Loadable<T>> {
-    return resource({ idle: this.idle, question: () => this.readyType(), same: Object.is, ask });
+  /** An answer that is asked anew when sample type or filters change. */
+  askedOfView<T>(ask: (spec: ViewSpec) => Promise<Outcome<T>>): ReadonlySignal<Loadable<T>> {
+    return resource({
+      idle: this.idle,
+      question: () => this.spec.value,
+      same: (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b),
+      ask,
+    });
   }
 
-  private readyType(): number | undefined {
-    return this.currentType.value === undefined ? undefined : this.view.sampleType.value;
+  /** A question to the engine that shows as busy while it is on its way. */
+  async ask<K extends RequestKind>(name: K, input: Requests[K]['in']): Promise<Outcome<Requests[K]['out']>> {
+    this.asking.value++;
+    try {
+      return await this.engine.request(name, input);
+    } finally {
+      this.asking.value--;
+    }
+  }
+
+  /** For answers with a column `frame`: sees to it that all of its frames are known before anybody draws them. */
+  async withFrames<T extends { readonly frame: Uint32Array }>(answer: Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const outcome = await answer;
+    if (!outcome.ok) return outcome;
+    const known = this.frames.peek()?.name.length ?? 0;
+    if (!outcome.value.frame.some((frame) => frame >= known && frame !== NONE)) return outcome;
+    const frames = await this.ask('frames', {});
+    if (frames.ok) this.grownFrames.value = frames.value;
+    return outcome;
   }
 }

@@ -1,7 +1,10 @@
 // Between the view signals of a document and the URL hash.
 import { batch } from '@preact/signals-core';
 import type { AppStore } from './app_store';
+import { NO_FILTERS } from '../protocol/view_spec';
 import type { DocumentStore } from './document_store';
+import { changeFilters } from './filter_actions';
+import { isPlain } from './filters';
 import { formatHash, type HashState } from './url_hash';
 
 /** Takes over what applies to this file and leaves out the rest. */
@@ -13,6 +16,7 @@ export async function applyHash(store: DocumentStore, hash: HashState): Promise<
     if (hash.view !== undefined) view.activeView.value = hash.view;
     if (typeIndex >= 0) view.sampleType.value = typeIndex;
     view.search.value = { pattern: hash.search ?? '', caseSensitive: hash.caseSensitive ?? false };
+    changeFilters(store, hash.filters ?? NO_FILTERS);
     view.zoomPath.value = hash.zoom ?? null;
     if (hash.selection === undefined) view.selectedFrame.value = null;
   });
@@ -44,6 +48,8 @@ export function currentHash(app: AppStore): string {
   if (sampleType !== undefined) parts.sampleType = sampleType.type;
   if (search.pattern !== '') parts.search = search.pattern;
   if (search.caseSensitive) parts.caseSensitive = true;
+  const filters = view.filters.value;
+  if (!isPlain(filters)) parts.filters = filters;
   const zoom = view.zoomPath.value;
   if (zoom !== null) parts.zoom = zoom;
   const selection = selected === null ? undefined : frameName(document, selected);

@@ -1,8 +1,9 @@
-// What the browser remembers between visits: how the page looks, nothing about files.
+// What the browser remembers between visits: how the page looks and named filters, nothing about files.
 import { effect } from '@preact/signals-core';
 import * as v from 'valibot';
 import { LANGUAGES, type Language } from '../base/text';
 import type { AppStore, ThemeChoice } from './app_store';
+import { formatSets, parseSets } from './filters';
 
 const THEME_KEY = 'flametrail.theme';
 const themeChoice = v.picklist(['light', 'dark', 'system']);
@@ -53,6 +54,26 @@ function readSetting<T>(openSettings: OpenSettings, key: string, schema: v.Gener
   } catch {
     return undefined;
   }
+}
+
+const SETS_KEY = 'flametrail.filter-sets';
+
+/** Reads the kept filter sets and keeps every later one. */
+export function keepFilterSets(app: AppStore, openSettings: OpenSettings): void {
+  try {
+    app.filterSets.value = parseSets(openSettings().getItem(SETS_KEY)) ?? [];
+  } catch {
+    // Storage is forbidden: nothing is remembered.
+  }
+  effect(() => {
+    const sets = app.filterSets.value;
+    try {
+      if (sets.length > 0 || openSettings().getItem(SETS_KEY) !== null)
+        openSettings().setItem(SETS_KEY, formatSets(sets));
+    } catch {
+      // As above; the sets then last as long as the tab.
+    }
+  });
 }
 
 const NEXT: Record<ThemeChoice, ThemeChoice> = { system: 'light', light: 'dark', dark: 'system' };

@@ -1,7 +1,9 @@
 // The view state as a URL hash and back. Never data: a shared link shows the same view of a file the other person has.
 // A hash is written by people too, so it is parsed like any input; parts that make no sense are left out.
 import * as v from 'valibot';
-import type { ViewId } from './document_store';
+import { VIEW_IDS, type ViewId } from './document_store';
+import type { Filters } from '../protocol/view_spec';
+import { filtersFromParams, filtersToParams } from './filters';
 
 const MAX_HASH_LENGTH = 8_000;
 const MAX_TEXT_LENGTH = 2_000;
@@ -13,6 +15,7 @@ export interface HashState {
   readonly sampleType?: string;
   readonly search?: string;
   readonly caseSensitive?: boolean;
+  readonly filters?: Filters;
   readonly zoom?: readonly string[];
   /** Name of the selected frame. */
   readonly selection?: string;
@@ -21,7 +24,7 @@ export interface HashState {
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT_LENGTH));
 const PARTS = {
   url: text,
-  view: v.picklist(['flame', 'top', 'info']),
+  view: v.picklist(VIEW_IDS),
   type: text,
   search: text,
   case: v.literal('1'),
@@ -42,6 +45,7 @@ export function parseHash(hash: string): HashState {
     sampleType: part('type'),
     search: part('search'),
     caseSensitive: part('case') === '1' ? true : undefined,
+    filters: filtersFromParams(params),
     zoom: zoom.success ? zoom.output : undefined,
     selection: part('sel'),
   });
@@ -62,6 +66,7 @@ function format(state: HashState, withZoom: boolean): string {
   add('type', state.sampleType);
   add('search', state.search);
   add('case', state.caseSensitive === true ? '1' : undefined);
+  if (state.filters !== undefined) filtersToParams(state.filters, add);
   if (withZoom) for (const name of state.zoom ?? []) params.append('zoom', name);
   add('sel', state.selection);
   const query = params.toString();

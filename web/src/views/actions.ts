@@ -1,9 +1,11 @@
 // What a person can do, each thing once: the keys that do it, its name in the palette and in the sheet of keys. The page's
 // own actions are here; a view has a table of its own and offers it to the palette while it is in front.
+import type { FilterField } from '../protocol/view_spec';
 import type { AppStore } from '../state/app_store';
 import type { Command } from '../state/command';
 import { showView, stepBack } from '../state/document_actions';
-import { VIEW_IDS, type ViewId } from '../state/document_store';
+import { VIEW_IDS, type DocumentStore, type ViewId } from '../state/document_store';
+import { clearFilters, filterByFrame, redoFilters, undoFilters } from '../state/filter_actions';
 import { nextLanguage, nextTheme } from '../state/settings';
 import { say as act } from './actions_text';
 import { pickFiles } from './opening';
@@ -48,6 +50,22 @@ export const VIEW_TEXTS: Readonly<
   info: { label: 'viewInfo', title: 'viewInfoTitle' },
 };
 
+function onActive(app: AppStore, change: (store: DocumentStore) => void): boolean {
+  const active = app.active.peek();
+  if (active === undefined) return false;
+  change(active);
+  return true;
+}
+
+/** By the selected function, if there is one. */
+function filterBySelection(app: AppStore, field: FilterField): boolean {
+  const active = app.active.peek();
+  const frame = active?.view.selectedFrame.peek() ?? null;
+  if (active === undefined || frame === null) return false;
+  void active.idle.during(filterByFrame(active, field, frame));
+  return true;
+}
+
 export const PAGE_ACTIONS: readonly Action<AppStore>[] = [
   { id: 'open', keys: ['o'], text: () => act('open'), run: pickFiles },
   {
@@ -65,6 +83,12 @@ export const PAGE_ACTIONS: readonly Action<AppStore>[] = [
       return active !== undefined && stepBack(active);
     },
   },
+  { id: 'focus', keys: ['f'], text: () => act('focus'), run: (app) => filterBySelection(app, 'focus') },
+  { id: 'ignore', keys: ['i'], text: () => act('ignore'), run: (app) => filterBySelection(app, 'ignore') },
+  { id: 'hide', keys: ['h'], text: () => act('hide'), run: (app) => filterBySelection(app, 'hide') },
+  { id: 'undo', keys: ['u'], text: () => act('undo'), run: (app) => onActive(app, undoFilters) },
+  { id: 'redo', keys: ['U'], text: () => act('redo'), run: (app) => onActive(app, redoFilters) },
+  { id: 'unfilter', keys: [], text: () => act('unfilter'), run: (app) => onActive(app, clearFilters) },
   {
     id: 'details',
     keys: ['d'],

@@ -4,6 +4,7 @@ import { formatPercent, formatValue } from '../base/format';
 import type { SampleType } from '../protocol/messages';
 import { searchFor, selectFrame } from '../state/document_actions';
 import type { DocumentStore } from '../state/document_store';
+import { exactly } from '../state/filters';
 import type { Neighbour, Neighbours } from '../state/neighbours';
 import { CopyButton } from '../widgets/copy_button';
 import { PathText } from '../widgets/path_text';
@@ -67,11 +68,6 @@ function Heading({ app, store, frame }: DocumentProps & { readonly frame: number
       </div>
     </div>
   );
-}
-
-/** An RE2 expression for this name and no other. */
-function exactly(name: string): string {
-  return `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
 }
 
 interface NumbersProps {

@@ -8,6 +8,7 @@ import { VIEW_IDS, type DocumentStore, type ViewId } from '../state/document_sto
 import { DetailsPanel } from './details_panel';
 import { DocumentFacts } from './document_facts';
 import type { DocumentProps } from './document_view';
+import { FilterBar } from './filter_bar';
 import { FlameView } from './flame/flame_view';
 import { InfoView } from './info_view';
 import { Notices } from './notices';
@@ -45,6 +46,7 @@ export function DocumentFrame({ app, store }: DocumentProps): JSX.Element {
       </div>
       <DocumentFacts store={store} />
       {hasFrames ? <SearchBox app={app} store={store} /> : undefined}
+      {hasFrames ? <FilterBar app={app} store={store} /> : undefined}
       <Notices app={app} store={store} />
       <div class="ft-main">
         <div class="ft-view" id={PANEL_ID} role="tabpanel" aria-labelledby={tabElementId(PANEL_ID, view)}>

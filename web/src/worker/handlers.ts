@@ -2,6 +2,7 @@
 import type { CoreAnswer, CoreModule, CoreSession } from 'flametrail-core';
 import { failed, success, type Result } from '../base/result';
 import type { Failure, RequestKind, Requests, Summary } from '../protocol/messages';
+import type { ViewFacts } from '../protocol/view_spec';
 import { readNames, takeColumns, type ColumnValue } from './heap';
 import { readInto, toFailure, type SendProgress } from './reading';
 
@@ -23,10 +24,14 @@ export const handlers: Handlers = {
     return read.ok ? success(session.summary() as Summary) : read;
   },
   frames: ({ session }) => columnsOf<'frames'>(session.frames()),
-  flame: ({ session }, { sampleType }) => columnsOf<'flame'>(session.flame(sampleType)),
-  top: ({ session }, { sampleType }) => columnsOf<'top'>(session.top(sampleType)),
-  search: ({ session }, { sampleType, pattern, caseSensitive }) =>
-    columnsOf<'search'>(session.search(sampleType, pattern, caseSensitive)),
+  flame: ({ session }, spec) => columnsOf<'flame'>(session.flame(spec)),
+  top: ({ session }, spec) => columnsOf<'top'>(session.top(spec)),
+  search: ({ session }, { view, pattern, caseSensitive }) =>
+    columnsOf<'search'>(session.search(view, pattern, caseSensitive)),
+  facts: ({ session }, spec) => {
+    const facts = session.facts(spec);
+    return facts.ok ? success(facts as unknown as ViewFacts) : failed(toFailure(facts));
+  },
   names: ({ core, session }, { ids }) => success(readNames(core, session, ids)),
 };
 
