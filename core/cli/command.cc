@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "core/cli/pprof_flags.h"
+#include "core/cli/trace_flags.h"
 
 namespace flametrail {
 namespace {
@@ -13,6 +14,7 @@ constexpr std::string_view kHelp =
     "commands:\n"
     "  detect FILE...          say what each file is, one line a file\n"
     "  pprof -top [FLAGS] FILE  flat and cumulative values by function, as `go tool pprof -top`\n"
+    "  trace WHAT [FLAGS] FILE  an execution trace: summary, profiles, analyses\n"
     "\n"
     "flags of pprof (as in `go tool pprof`; -flag=value or -flag value):\n";
 
@@ -33,11 +35,13 @@ int RunCommand(std::span<const std::string> args, Console* console) {
   if (command == "--help" || command == "-help" || command == "-h" || command == "help") {
     console->out += kHelp;
     console->out += PprofFlagsHelp();
+    console->out += "\nflags of trace:\n" + TraceFlagsHelp();
     console->out += kHelpEnd;
     return kExitDone;
   }
   if (command == "detect") return RunDetect(args.subspan(1), console);
   if (command == "pprof") return RunPprof(args.subspan(1), console);
+  if (command == "trace") return RunTrace(args.subspan(1), console);
   return BadUsage("there is no command \"" + std::string(command) + "\"", console);
 }
 

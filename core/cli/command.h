@@ -38,6 +38,7 @@ int RunCommand(std::span<const std::string> args, Console* console);
 
 int RunDetect(std::span<const std::string> files, Console* console);
 int RunPprof(std::span<const std::string> args, Console* console);
+int RunTrace(std::span<const std::string> args, Console* console);
 
 // Prints "flametrail: WHAT" with the way to the help, and gives kExitBadUsage.
 int BadUsage(const std::string& what, Console* console);

@@ -22,6 +22,7 @@
 #include "core/model/trace/trace.h"
 #include "core/model/trace/trace_builder.h"
 #include "core/session/report_request.h"
+#include "core/session/trace_request.h"
 #include "core/session/view_spec.h"
 
 namespace flametrail {
@@ -140,6 +141,13 @@ class Session {
   // A report of `go tool pprof` as text (-proto: as gzip). `warnings` gets sentences. Errors: kInvalid for what was
   // asked, kUnsupported where nothing matches what was asked for.
   Status WriteReport(const ReportRequest& request, const TextSink& sink, std::vector<std::string>* warnings);
+  // An answer about a trace. Errors are kInvalid: the document is no trace, nothing is called what was asked for.
+  Status WriteTraceReport(const TraceRequest& request, const TextSink& sink) const;
+  // Compares with a later trace of the same program.
+  Status WriteTraceDiff(const Session& later, const TraceRequest& request, const TextSink& sink) const;
+  // The summary of a file that no session could open.
+  static void WriteUnreadableSummary(const std::string& file, uint64_t bytes, const Error& error,
+                                     std::string_view header, const TextSink& sink);
   // Texts of string ids (names, files, packages of FrameColumns), NUL-joined; a NUL inside a text becomes a blank.
   std::string Names(std::span<const uint32_t> ids) const;
 

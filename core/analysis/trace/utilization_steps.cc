@@ -1,0 +1,145 @@
+#include "core/analysis/trace/utilization_steps.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace flametrail {
+namespace {
+
+constexpr int kFirstV2 = 22;
+
+class Steps {
+ public:
+  Steps(const Trace& trace, const UtilizationFlags& flags, UtilizationRules rules)
+      : trace_(trace), flags_(flags), rules_(rules) {}
+
+  std::vector<UtilizationStep> Take() {
+    AddProcCounts();
+    for (size_t i = 0; i < trace_.ranges.size(); ++i) AddRange(trace_.ranges[i]);
+    if (flags_.background) AddWorkers();
+    std::stable_sort(steps_.begin(), steps_.end(),
+                     [](const UtilizationStep& a, const UtilizationStep& b) { return a.time < b.time; });
+    return std::move(steps_);
+  }
+
+ private:
+  void AddProcCounts() {
+    if (const auto& first = trace_.first_gomaxprocs) {
+      steps_.push_back({first->time, StepKind::kProcCount, 0, first->value});
+    }
+    const auto& samples = trace_.metrics[static_cast<size_t>(Metric::kGomaxprocs)];
+    for (size_t i = 0; i < samples.size(); ++i) {
+      steps_.push_back({samples[i].time, StepKind::kProcCount, 0, samples[i].value});
+    }
+  }
+
+  void AddRange(const TraceRange& range) {
+    if (range.start == kNoTime) return;
+    const std::string_view name = trace_.Text(range.name);
+    if (name.starts_with("stop-the-world")) {
+      const bool counts = trace_.version < kFirstV2 || name.find("GC") != std::string_view::npos;
+      if (flags_.stw && counts) AddPair(StepKind::kStopTheWorld, 0, range.start, range.end);
+    } else if (name == "GC incremental sweep") {
+      if (flags_.sweep && range.scope == RangeScope::kProc && range.scope_index < trace_.procs.size()) {
+        AddPair(StepKind::kProc, trace_.procs[range.scope_index].id, range.start, range.end);
+      }
+    } else if (name == "GC mark assist") {
+      if (flags_.assist && range.scope_index < trace_.goroutines.size()) {
+        AddRuns(trace_.goroutines[range.scope_index], range.start, range.end);
+      }
+    }
+  }
+
+  // A background worker says its mode right behind each start.
+  void AddWorkers() {
+    std::vector<uint8_t> known(rules_ == UtilizationRules::kGo123 ? trace_.goroutines.size() : 0, 0);
+    for (size_t i = 0; i < trace_.labels.size(); ++i) {
+      const TraceLabel& label = trace_.labels[i];
+      const std::string_view text = trace_.Text(label.text);
+      if (!text.starts_with("GC ") || text == "GC (idle)" || label.goroutine.is_none()) continue;
+      if (flags_.per_proc && text == "GC (dedicated)") continue;
+      const Goroutine& g = trace_.goroutine(label.goroutine);
+      if (rules_ == UtilizationRules::kExact) {
+        AddRuns(g, label.time, EndOfRun(g, label.time));
+        continue;
+      }
+      // Once for the label, which is never taken back, and for ever after for each run.
+      if (const ProcIndex proc = ProcAt(g, label.time); !proc.is_none()) {
+        steps_.push_back({label.time, StepKind::kProc, 1, trace_.procs[proc.index()].id});
+      }
+      if (known[label.goroutine.index()]++ != 0) continue;
+      const TraceTime stop = EndOfRun(g, label.time);
+      if (stop == kNoTime) continue;
+      if (const ProcIndex proc = ProcAt(g, label.time); !proc.is_none()) {
+        steps_.push_back({stop, StepKind::kProc, -1, trace_.procs[proc.index()].id});
+      }
+      AddRuns(g, stop, kNoTime);
+    }
+  }
+
+  ProcIndex ProcOf(const Span& span) const {
+    const GoState state = span.go_state();
+    if (state != GoState::kRunning && state != GoState::kSyscall) return ProcIndex::None();
+    return span.peer < trace_.placements.size() ? trace_.placements[span.peer].proc : ProcIndex::None();
+  }
+
+  ProcIndex ProcAt(const Goroutine& g, TraceTime time) const {
+    const uint32_t i = g.spans.empty() ? 0 : g.spans.IndexAt(time);
+    return i < g.spans.size() ? ProcOf(g.spans[i]) : ProcIndex::None();
+  }
+
+  // When the goroutine leaves the P that it is on at `time`.
+  TraceTime EndOfRun(const Goroutine& g, TraceTime time) const {
+    uint32_t i = g.spans.empty() ? 0 : g.spans.IndexAt(time);
+    if (i >= g.spans.size()) return kNoTime;
+    const ProcIndex proc = ProcOf(g.spans[i]);
+    if (proc.is_none()) return time;
+    for (++i; i < g.spans.size(); ++i) {
+      if (ProcOf(g.spans[i]) != proc) return g.spans[i].start;
+    }
+    return kNoTime;
+  }
+
+  // The P is taken while the goroutine is on it between `from` and `to`.
+  void AddRuns(const Goroutine& g, TraceTime from, TraceTime to) {
+    if (g.spans.empty()) return;
+    uint32_t i = g.spans.IndexAt(from);
+    if (i >= g.spans.size()) i = 0;
+    ProcIndex proc;
+    TraceTime since = 0;
+    const auto leave = [&](TraceTime at) {
+      if (!proc.is_none()) AddPair(StepKind::kProc, trace_.procs[proc.index()].id, since, at);
+    };
+    for (; i < g.spans.size(); ++i) {
+      const Span& span = g.spans[i];
+      if (span.start >= to) break;
+      const ProcIndex now = ProcOf(span);
+      if (now == proc) continue;
+      leave(span.start);
+      proc = now;
+      // What was there already when the trace began was there since its first Sync.
+      since = std::max(from, i == 0 ? g.appeared : TraceTime{span.start});
+    }
+    leave(to);
+  }
+
+  void AddPair(StepKind kind, uint64_t value, TraceTime start, TraceTime end) {
+    if (end <= start) return;
+    steps_.push_back({start, kind, 1, value});
+    if (end != kNoTime) steps_.push_back({end, kind, -1, value});
+  }
+
+  const Trace& trace_;
+  const UtilizationFlags& flags_;
+  const UtilizationRules rules_;
+  std::vector<UtilizationStep> steps_;
+};
+
+}  // namespace
+
+std::vector<UtilizationStep> UtilizationSteps(const Trace& trace, const UtilizationFlags& flags,
+                                              UtilizationRules rules) {
+  return Steps(trace, flags, rules).Take();
+}
+
+}  // namespace flametrail
