@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/formats/folded/folded_reader.h"
+#include "core/formats/gotrace/gotrace_reader.h"
 #include "core/formats/perf_script/perf_script_reader.h"
 #include "core/formats/pprof/pprof_reader.h"
 #include "core/formats/pprof_legacy/legacy_reader.h"
@@ -41,7 +42,7 @@ constexpr FormatRow kFormats[] = {
     {Format::kPprof, true, &Plain<&MakePprofReader>, "pprof profiles (cpu.pb.gz, heap.pb.gz)"},
     {Format::kPprofLegacyCpu, true, &MakeLegacyCpuReader},
     {Format::kPprofLegacyText, true, &MakeLegacyTextReader, "their older forms (debug=1 text, gperftools)"},
-    {Format::kGoTrace, true, nullptr},
+    {Format::kGoTrace, true, &MakeGoTraceReader, "Go execution traces"},
     {Format::kGoroutineText, true, nullptr},
     {Format::kPerfScript, true, &Plain<&MakePerfScriptReader>, "perf script output"},
     {Format::kFolded, true, &Plain<&MakeFoldedReader>, "folded stacks"},

@@ -230,7 +230,7 @@ struct Trace {
   int version = 0;     // N of "go 1.N trace"
   std::string header;  // first 16 bytes as text, without the padding
   int64_t origin = 0;  // ns of the first event as the reader gives it; all TraceTimes count from here
-  TraceTime base = 0;  // first event that is not a Sync
+  TraceTime base = 0;  // first event that is not a Sync; of Syncs alone: the last one
   TraceTime end = 0;   // last event
 
   // Frames and stacks, interned by content over all generations: one location per pc with its function, file and line.

@@ -23,9 +23,9 @@ TraceTime TraceBuilder::Happen(EventKind kind, int64_t ns) {
   }
   trace_->end = time;
   ++trace_->events_by_kind[static_cast<size_t>(kind)];
-  if (!has_base_ && kind != EventKind::kSync) {
+  if (!has_base_) {
     trace_->base = time;
-    has_base_ = true;
+    has_base_ = kind != EventKind::kSync;
   }
   return time;
 }

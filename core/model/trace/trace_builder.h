@@ -66,9 +66,11 @@ class TraceBuilder {
   // A new row, also where an ended goroutine had the number.
   GoroutineIndex AddGoroutine(uint64_t id);
   ProcIndex Proc(uint64_t id);
+  ProcIndex FindProc(uint64_t id) const { return ProcIndex(proc_ids_.Find(id)); }
   ThreadIndex Thread(uint64_t id);
   TaskIndex Task(uint64_t id);
   StringId Text(std::string_view text) { return trace_->strings.Intern(text); }
+  std::string_view TextOf(StringId id) const { return trace_->Text(id); }
   // Equal frames are one location.
   LocationId Frame(uint64_t pc, StringId function, StringId file, uint64_t line);
   // Leaf first, at most StackTableBuilder::kMaxStackDepth. Equal stacks are one.

@@ -227,16 +227,14 @@ TEST(DetectTest, NeverLooksBehindItsLimit) {
 
 TEST(DetectTest, SaysInOneSentenceWhatIsSupported) {
   const std::string readable =
-      "pprof profiles (cpu.pb.gz, heap.pb.gz), their older forms (debug=1 text, gperftools), perf script output, "
-      "folded "
-      "stacks and speedscope files";
+      "pprof profiles (cpu.pb.gz, heap.pb.gz), their older forms (debug=1 text, gperftools), Go execution "
+      "traces, perf script output, folded stacks and speedscope files";
   const Error jpeg = NotSupported(Detect(AsBytes("\xFF\xD8\xFF\xE0"), true));
   EXPECT_EQ(jpeg.code, Code::kUnsupported);
   EXPECT_EQ(jpeg.offset, 0u);
   EXPECT_EQ(jpeg.text, "this looks like a JPEG image; Flametrail reads " + readable);
-  EXPECT_EQ(NotSupported(Detect(AsBytes("go 1.23 trace\0\0\0"sv), true)).text,
-            "this looks like a Go execution trace (go 1.23), which Flametrail does not read yet; so far it reads " +
-                readable);
+  EXPECT_EQ(NotSupported({Format::kGcTrace, false, "gctrace lines", "lines of gctrace"}).text,
+            "this looks like lines of gctrace, which Flametrail does not read yet; so far it reads " + readable);
   EXPECT_EQ(NotSupported(Detect({}, true)).text, "this looks like an empty file; Flametrail reads " + readable);
 }
 

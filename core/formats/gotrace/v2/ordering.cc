@@ -1,0 +1,338 @@
+// Merging of threads; the rules of single events are in the other files of this class.
+#include "core/formats/gotrace/v2/ordering.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/hash.h"
+#include "core/formats/gotrace/v2/uvarint.h"
+
+namespace flametrail::gotrace {
+namespace {
+
+// Arguments of a timed event, or kNotTimed.
+constexpr uint8_t kNotTimed = 0xFF;
+
+std::array<uint8_t, 256> MakeArgCounts() {
+  std::array<uint8_t, 256> counts;
+  counts.fill(kNotTimed);
+  for (size_t code = 0; code < kEventCodes; ++code) {
+    if (kEventSpecs[code].is_timed) counts[code] = kEventSpecs[code].arg_count;
+  }
+  return counts;
+}
+
+const std::array<uint8_t, 256> kArgCounts = MakeArgCounts();
+
+}  // namespace
+
+Ordering::Ordering(const DecoderInput& input, WireTally* tally)
+    : strict_(input.strict),
+      trace_(input.trace),
+      builder_(input.builder),
+      diagnostics_(input.diagnostics),
+      tally_(tally),
+      mark_name_(builder_->Text("GC concurrent mark phase")),
+      sweep_name_(builder_->Text("GC incremental sweep")),
+      assist_name_(builder_->Text("GC mark assist")) {}
+
+size_t Ordering::HashWait::operator()(const Wait& wait) const {
+  const uint64_t kind = static_cast<uint64_t>(wait.kind) << 8 | wait.state;
+  return static_cast<size_t>(HashCombine(HashCombine(wait.id, wait.value), kind));
+}
+
+std::optional<Error> Ordering::Deliver(const GenerationData& generation) {
+  generation_ = &generation;
+  ++ordinal_;
+  std::optional<Error> fault = Start();
+  if (!fault || !strict_) {
+    std::optional<Error> later = Merge();
+    if (!fault) fault = std::move(later);
+  }
+  if (fault) TallyRest();
+  generation_ = nullptr;
+  return fault;
+}
+
+std::optional<Error> Ordering::Start() {
+  const std::vector<ThreadStream>& streams = generation_->streams();
+  cursors_.assign(streams.size(), Cursor());
+  is_parked_.assign(streams.size(), false);
+  heap_.clear();
+  woken_.clear();
+  parked_.clear();
+  parked_count_ = 0;
+  parked_times_ = {};
+  next_sample_ = 0;
+  std::optional<Error> first;
+  for (uint32_t i = 0; i < cursors_.size(); ++i) {
+    Cursor& cursor = cursors_[i];
+    cursor.stream = &streams[i];
+    if (streams[i].thread != kNoId) StateOfThread(streams[i].thread, &cursor.thread);
+    std::optional<Error> fault = Refill(&cursor);
+    if (fault && strict_) return fault;
+    if (!first) first = std::move(fault);
+    if (cursor.event != nullptr) Push(i);
+  }
+  // The reference's clock starts at 0, and every event moves it on.
+  int64_t time = generation_->Nanos(generation_->min_time());
+  if (!has_delivered_) time = std::max<int64_t>(time, 1);
+  std::optional<ClockSnapshot> clock;
+  if (const auto& raw = generation_->clock()) {
+    const auto origin = static_cast<uint64_t>(has_delivered_ ? trace_->origin : time);
+    clock = ClockSnapshot{static_cast<uint64_t>(generation_->Nanos(raw->time)) - origin, raw->monotonic,
+                          static_cast<int64_t>(raw->seconds), static_cast<uint32_t>(raw->nanos)};
+  }
+  Told(builder_->Sync(time, clock));
+  has_delivered_ = true;
+  if (!trace_->syncs.empty()) trace_->syncs.back().experimental_batches = generation_->experimental_batches();
+  return first;
+}
+
+void Ordering::FinalSync() {
+  builder_->Sync(has_delivered_ ? WrapAdd(trace_->origin, static_cast<int64_t>(trace_->end)) : 1, std::nullopt);
+  has_delivered_ = true;
+}
+
+std::optional<Error> Ordering::Merge() {
+  std::optional<Error> first;
+  while (true) {
+    if (is_too_late_) {
+      return Error{Code::kTooLarge, generation_->offset(),
+                   "an event is more than 78 hours behind the first one, which is more than a trace may last"};
+    }
+    if (EmitDueSample()) continue;
+    if (heap_.empty()) break;
+    const uint32_t index = heap_[0].cursor;
+    Cursor& cursor = cursors_[index];
+    const Step step = Advance(cursor);
+    if (step == Step::kFault) return first ? first : At(cursor, fault_);
+    if (step == Step::kWait) {
+      PopTop();
+      Park(index);
+      continue;
+    }
+    Tally(cursor);
+    std::optional<Error> fault = Refill(&cursor);
+    if (fault && strict_) return fault;
+    if (fault && !first) first = std::move(fault);
+    if (cursor.event != nullptr) {
+      SiftDown(0, {cursor.time, index});
+    } else {
+      PopTop();
+    }
+    for (const uint32_t woken : woken_) Push(woken);
+    woken_.clear();
+  }
+  if (parked_count_ > 0 && !first) first = Stuck();
+  return first;
+}
+
+// A sample stands before the events that are not earlier.
+bool Ordering::EmitDueSample() {
+  const std::vector<RawSample>& samples = generation_->samples();
+  if (next_sample_ == samples.size()) return false;
+  const RawSample& sample = samples[next_sample_];
+  const int64_t time = generation_->Nanos(sample.time);
+  if (time >= FirstTime() && !(heap_.empty() && parked_count_ == 0)) return false;
+  ++next_sample_;
+  EventContext context;
+  if (sample.thread != kNoId) context.thread = builder_->Thread(sample.thread);
+  if (sample.proc != kNoId) context.proc = builder_->Proc(sample.proc);
+  if (sample.goroutine != 0) {
+    context.goroutine = builder_->FindGoroutine(sample.goroutine);
+    if (context.goroutine.is_none()) context.goroutine = builder_->AddGoroutine(sample.goroutine);
+  }
+  uint32_t stack = generation_->FindStack(sample.stack);
+  if (stack == IdTable::kNone) {
+    diagnostics_->Count(Issue::kMissingTables, std::nullopt, "CPU samples");
+    stack = StackTable::kEmpty.value;
+  }
+  Told(builder_->Sample(time, context, StackId(stack)));
+  return true;
+}
+
+// Of all threads, parked ones too.
+int64_t Ordering::FirstTime() {
+  int64_t first = heap_.empty() ? INT64_MAX : heap_[0].time;
+  while (!parked_times_.empty()) {
+    const HeapEntry& top = parked_times_.top();
+    if (is_parked_[top.cursor] && cursors_[top.cursor].time == top.time) return std::min(first, top.time);
+    parked_times_.pop();
+  }
+  return first;
+}
+
+std::optional<Error> Ordering::Refill(Cursor* cursor) {
+  std::optional<Error> first;
+  while (true) {
+    const Next next = Decode(cursor);
+    if (next == Next::kEvent) {
+      if (strict_) {
+        Cursor copy = *cursor;
+        cursor->is_muted = Decode(&copy) == Next::kFault;
+      }
+      return first;
+    }
+    if (next == Next::kEnd) {
+      cursor->event = nullptr;
+      return first;
+    }
+    Error fault = At(*cursor, fault_);
+    if (strict_) return fault;
+    const uint64_t lost = static_cast<uint64_t>(cursor->end - cursor->event);
+    diagnostics_->Count(Issue::kLostEvents, fault.offset, fault_ + ": " + std::to_string(lost) + " bytes left out");
+    if (!first) first = std::move(fault);
+    cursor->at = cursor->end;
+  }
+}
+
+// specs §5.1, §5.2: each difference of times is converted by itself.
+Ordering::Next Ordering::Decode(Cursor* cursor) {
+  while (cursor->at == cursor->end) {
+    if (cursor->next_batch == cursor->stream->batches.size()) return Next::kEnd;
+    const EventBatchData& batch = cursor->stream->batches[cursor->next_batch++];
+    cursor->at = batch.data;
+    cursor->end = batch.data + batch.size;
+    cursor->time = generation_->Nanos(batch.time);
+  }
+  const uint8_t* at = cursor->at;
+  const uint8_t* const end = cursor->end;
+  cursor->event = at;
+  const uint8_t code = *at++;
+  const uint8_t arg_count = kArgCounts[code];
+  if (arg_count == kNotTimed) {
+    fault_ = code < kEventCodes ? "found event without a timestamp: type=" + std::to_string(code)
+                                : "found invalid event type: " + std::to_string(code);
+    return Next::kFault;
+  }
+  uint64_t delta;
+  at = ReadUvarint(at, end, &delta);
+  if (at == nullptr) {
+    fault_ = "found invalid uvarint for timestamp";
+    return Next::kFault;
+  }
+  for (uint8_t i = 0; i < arg_count; ++i) {
+    at = ReadUvarint(at, end, &cursor->args[i]);
+    if (at == nullptr) {
+      fault_ = "found invalid uvarint";
+      return Next::kFault;
+    }
+  }
+  cursor->code = code;
+  cursor->time = WrapAdd(cursor->time, generation_->Nanos(delta));
+  cursor->at = at;
+  return Next::kEvent;
+}
+
+Ordering::Step Ordering::Advance(const Cursor& cursor) {
+  context_ = {};
+  context_.thread = cursor.thread;
+  if (!cursor.thread.is_none()) {
+    ThreadState& thread = threads_[cursor.thread.index()];
+    thread.is_known = true;
+    context_.proc = thread.proc;
+    context_.goroutine = thread.goroutine;
+  }
+  next_proc_ = context_.proc;
+  next_goroutine_ = context_.goroutine;
+  is_muted_ = cursor.is_muted;
+  if (!missing_.empty()) missing_.clear();
+  const Handler handler = kHandlers[cursor.code];
+  if (handler == nullptr) return Fail("bad event type found while ordering: " + std::to_string(cursor.code));
+  const Step step = (this->*handler)(cursor);
+  if (step == Step::kDone && !cursor.thread.is_none()) {
+    ThreadState& thread = threads_[cursor.thread.index()];
+    thread.proc = next_proc_;
+    thread.goroutine = next_goroutine_;
+  }
+  return step;
+}
+
+void Ordering::Push(uint32_t cursor) {
+  const HeapEntry entry = {cursors_[cursor].time, cursor};
+  size_t hole = heap_.size();
+  heap_.push_back(entry);
+  for (; hole > 0 && entry.IsBefore(heap_[(hole - 1) / 2]); hole = (hole - 1) / 2) heap_[hole] = heap_[(hole - 1) / 2];
+  heap_[hole] = entry;
+}
+
+void Ordering::PopTop() {
+  const HeapEntry last = heap_.back();
+  heap_.pop_back();
+  if (!heap_.empty()) SiftDown(0, last);
+}
+
+void Ordering::SiftDown(size_t hole, HeapEntry entry) {
+  const size_t size = heap_.size();
+  while (true) {
+    size_t child = 2 * hole + 1;
+    if (child >= size) break;
+    if (child + 1 < size && heap_[child + 1].IsBefore(heap_[child])) ++child;
+    if (!heap_[child].IsBefore(entry)) break;
+    heap_[hole] = heap_[child];
+    hole = child;
+  }
+  heap_[hole] = entry;
+}
+
+void Ordering::Park(uint32_t cursor) {
+  uint32_t& first = parked_.emplace(wait_, kNone).first->second;
+  cursors_[cursor].next_parked = first;
+  first = cursor;
+  is_parked_[cursor] = true;
+  ++parked_count_;
+  if (next_sample_ < generation_->samples().size()) parked_times_.push({cursors_[cursor].time, cursor});
+}
+
+void Ordering::Wake(const Wait& wait) {
+  const auto list = parked_.find(wait);
+  if (list == parked_.end()) return;
+  for (uint32_t cursor = list->second; cursor != kNone; cursor = cursors_[cursor].next_parked) {
+    is_parked_[cursor] = false;
+    --parked_count_;
+    woken_.push_back(cursor);
+  }
+  parked_.erase(list);
+}
+
+Error Ordering::At(const Cursor& cursor, const std::string& text) const {
+  const EventBatchData& batch = cursor.stream->batches[cursor.next_batch - 1];
+  return {Code::kCorrupt, batch.offset + static_cast<uint64_t>(cursor.event - batch.data), text};
+}
+
+Error Ordering::Stuck() const {
+  const Cursor* first = nullptr;
+  for (uint32_t i = 0; i < cursors_.size(); ++i) {
+    if (is_parked_[i] && (first == nullptr || cursors_[i].time < first->time)) first = &cursors_[i];
+  }
+  CHECK(first != nullptr);
+  return At(*first, "broken trace: failed to advance");
+}
+
+// What was not delivered counts as bytes of its kind all the same.
+void Ordering::TallyRest() {
+  for (Cursor& cursor : cursors_) {
+    if (cursor.stream == nullptr) continue;
+    if (cursor.event == nullptr && cursor.next_batch == cursor.stream->batches.size()) continue;
+    if (cursor.event != nullptr && cursor.at > cursor.event) Tally(cursor);
+    for (Next next = Decode(&cursor); next != Next::kEnd; next = Decode(&cursor)) {
+      if (next == Next::kEvent) Tally(cursor);
+      if (next == Next::kFault) cursor.at = cursor.end;
+    }
+  }
+}
+
+void Ordering::Forget() {
+  for (ThreadState& thread : threads_) thread = {};
+  for (GoroutineState& goroutine : goroutines_) goroutine = {};
+  for (ProcState2& proc : procs_) proc = {};
+  regions_.clear();
+  free_region_ = kNone;
+  active_tasks_.clear();
+  gc_state_ = GcState::kUndetermined;
+  gc_seq_ = 0;
+  initial_ = ordinal_ + 1;
+}
+
+}  // namespace flametrail::gotrace

@@ -1,0 +1,188 @@
+// What the handlers of single events share, and the table of handlers.
+#include <utility>
+
+#include "core/formats/gotrace/v2/ordering.h"
+
+namespace flametrail::gotrace {
+
+namespace {
+
+template <typename Handler, size_t kSize>
+constexpr std::array<Handler, kSize> FillFrom(std::initializer_list<std::pair<uint8_t, Handler>> rows,
+                                              Handler experimental) {
+  std::array<Handler, kSize> table = {};
+  for (const auto& row : rows) table[row.first] = row.second;
+  for (size_t code = kFirstExperimental; code <= kLastExperimental; ++code) table[code] = experimental;
+  return table;
+}
+
+}  // namespace
+
+const std::array<Ordering::Handler, kEventCodes> Ordering::kHandlers = FillFrom<Handler, kEventCodes>(
+    {
+        {kProcsChange, &Ordering::OnProcsChange},
+        {kProcStart, &Ordering::OnProcStart},
+        {kProcStop, &Ordering::OnProcStop},
+        {kProcSteal, &Ordering::OnProcSteal},
+        {kProcStatus, &Ordering::OnProcStatus},
+        {kGoCreate, &Ordering::OnGoCreate},
+        {kGoCreateBlocked, &Ordering::OnGoCreate},
+        {kGoCreateSyscall, &Ordering::OnGoCreateSyscall},
+        {kGoStart, &Ordering::OnGoStart},
+        {kGoDestroy, &Ordering::OnGoStop},
+        {kGoDestroySyscall, &Ordering::OnGoDestroySyscall},
+        {kGoStop, &Ordering::OnGoStop},
+        {kGoBlock, &Ordering::OnGoStop},
+        {kGoUnblock, &Ordering::OnGoUnblock},
+        {kGoSwitch, &Ordering::OnGoSwitch},
+        {kGoSwitchDestroy, &Ordering::OnGoSwitch},
+        {kGoSyscallBegin, &Ordering::OnGoSyscallBegin},
+        {kGoSyscallEnd, &Ordering::OnGoSyscallEnd},
+        {kGoSyscallEndBlocked, &Ordering::OnGoSyscallEndBlocked},
+        {kGoStatus, &Ordering::OnGoStatus},
+        {kGoStatusStack, &Ordering::OnGoStatus},
+        {kStwBegin, &Ordering::OnStwBegin},
+        {kStwEnd, &Ordering::OnStwEnd},
+        {kGcActive, &Ordering::OnGcActive},
+        {kGcBegin, &Ordering::OnGcBegin},
+        {kGcEnd, &Ordering::OnGcEnd},
+        {kGcSweepActive, &Ordering::OnGcSweepActive},
+        {kGcSweepBegin, &Ordering::OnGcSweepBegin},
+        {kGcSweepEnd, &Ordering::OnGcSweepEnd},
+        {kGcMarkAssistActive, &Ordering::OnGcMarkAssistActive},
+        {kGcMarkAssistBegin, &Ordering::OnGcMarkAssistBegin},
+        {kGcMarkAssistEnd, &Ordering::OnGcMarkAssistEnd},
+        {kHeapAlloc, &Ordering::OnHeapMetric},
+        {kHeapGoal, &Ordering::OnHeapMetric},
+        {kGoLabel, &Ordering::OnGoLabel},
+        {kUserTaskBegin, &Ordering::OnUserTaskBegin},
+        {kUserTaskEnd, &Ordering::OnUserTaskEnd},
+        {kUserRegionBegin, &Ordering::OnUserRegionBegin},
+        {kUserRegionEnd, &Ordering::OnUserRegionEnd},
+        {kUserLog, &Ordering::OnUserLog},
+    },
+    &Ordering::OnExperimental);
+
+Ordering::Step Ordering::Fail(std::string text) {
+  fault_ = std::move(text);
+  return Step::kFault;
+}
+
+Ordering::Step Ordering::Block(const Wait& wait) {
+  wait_ = wait;
+  return Step::kWait;
+}
+
+Ordering::Step Ordering::Require(Need thread, Need proc, Need goroutine) {
+  const auto check = [&](Need need, bool has, const char* what) {
+    if (need == Need::kMust && !has) Fail("expected a " + std::string(what) + " but didn't have one");
+    if (need == Need::kMustNot && has) Fail("expected no " + std::string(what) + " but had one");
+    return need == Need::kMay || (need == Need::kMust) == has;
+  };
+  const bool holds = check(thread, !context_.thread.is_none(), "thread") &&
+                     check(proc, !context_.proc.is_none(), "proc") &&
+                     check(goroutine, !context_.goroutine.is_none(), "goroutine");
+  return holds ? Step::kDone : Step::kFault;
+}
+
+GoroutineIndex Ordering::Known(uint64_t id) const {
+  const GoroutineIndex g = builder_->FindGoroutine(id);
+  if (g.is_none() || g.index() >= goroutines_.size() || !goroutines_[g.index()].is_known) return GoroutineIndex();
+  return g;
+}
+
+// A sample may have named the goroutine before it appears; and after lost events one comes back under its number.
+GoroutineIndex Ordering::Appear(uint64_t id, uint8_t status) {
+  GoroutineIndex g = builder_->FindGoroutine(id);
+  if (!g.is_none()) {
+    const SpanTrack& spans = trace_->goroutine(g).spans;
+    if (!spans.empty() && spans.back().go_state() == GoState::kNotExist) g = GoroutineIndex();
+  }
+  if (g.is_none()) g = builder_->AddGoroutine(id);
+  if (g.index() >= goroutines_.size()) goroutines_.resize(trace_->goroutines.size());
+  GoroutineState& state = StateOf(g);
+  state = {};
+  state.is_known = true;
+  state.seq = First();
+  SetGoroutine(g, status);
+  return g;
+}
+
+ProcIndex Ordering::KnownProc(uint64_t id) {
+  const ProcIndex p = builder_->FindProc(id);
+  return !p.is_none() && p.index() < procs_.size() && StateOf(p).is_known ? p : ProcIndex();
+}
+
+Ordering::ThreadState& Ordering::StateOfThread(uint64_t id, ThreadIndex* index) {
+  *index = builder_->Thread(id);
+  if (index->index() >= threads_.size()) threads_.resize(trace_->threads.size());
+  return threads_[index->index()];
+}
+
+void Ordering::SetGoroutine(GoroutineIndex g, uint8_t status) {
+  GoroutineState& state = StateOf(g);
+  state.status = status;
+  if (parked_count_ == 0 || state.seq.generation != ordinal_) return;
+  Wake({trace_->goroutine(g).id, state.seq.number, WaitFor::kGoroutine, status});
+}
+
+void Ordering::SetProc(ProcIndex p, uint8_t status) {
+  ProcState2& state = StateOf(p);
+  state.status = status;
+  if (parked_count_ == 0) return;
+  const uint64_t id = trace_->procs[p.index()].id;
+  const uint8_t waited = status == kProcSyscallAbandoned ? uint8_t{kProcSyscall} : status;
+  if (state.seq.generation == ordinal_) Wake({id, state.seq.number, WaitFor::kProc, waited});
+  if (status != kProcSyscall) Wake({id, 0, WaitFor::kProcLeftSyscall, 0});
+}
+
+Ordering::Step Ordering::RequireRunning(const Cursor& event) {
+  if (const Step step = RequireUser(); step != Step::kDone) return step;
+  const GoroutineState& state = StateOf(context_.goroutine);
+  if (!state.is_known || state.status != kGoRunning) {
+    return Fail(std::string(EventName(event.code)) + " event for goroutine that's not Running");
+  }
+  return Step::kDone;
+}
+
+StackId Ordering::Stack(const Cursor& event, size_t arg) {
+  const uint32_t found = generation_->FindStack(event.args[arg]);
+  if (found != IdTable::kNone) return StackId(found);
+  if (strict_) {
+    missing_ = "found invalid stack ID " + std::to_string(event.args[arg]) + " for event " +
+               std::string(EventName(event.code));
+  } else {
+    diagnostics_->Count(Issue::kMissingTables, At(event, {}).offset, "stacks");
+  }
+  return StackTable::kEmpty;
+}
+
+StringId Ordering::Text(const Cursor& event, size_t arg) {
+  const uint32_t found = generation_->FindString(event.args[arg]);
+  if (found != IdTable::kNone) return StringId(found);
+  if (strict_) {
+    missing_ = "found invalid string ID " + std::to_string(event.args[arg]) + " for event " +
+               std::string(EventName(event.code));
+    return StringPool::kEmpty;
+  }
+  diagnostics_->Count(Issue::kMissingTables, At(event, {}).offset, "texts");
+  return builder_->Text("(name not in the trace)");
+}
+
+Ordering::Step Ordering::Finished() {
+  if (missing_.empty() || is_muted_) return Step::kDone;
+  return Fail(std::exchange(missing_, {}));
+}
+
+void Ordering::TellGo(const Cursor& event, const EventContext& context, GoroutineIndex g, GoState from, GoState to,
+                      StringId reason, StackId stack, StackId own_stack) {
+  if (!Tells()) return;
+  const uint16_t reason_index = reason == StringPool::kEmpty ? uint16_t{0} : builder_->Reason(reason);
+  Told(builder_->GoTransition(event.time, context, g, from, to, reason_index, stack, own_stack));
+}
+
+void Ordering::TellProc(const Cursor& event, const EventContext& context, ProcIndex p, ProcState from, ProcState to) {
+  if (Tells()) Told(builder_->ProcTransition(event.time, context, p, from, to));
+}
+
+}  // namespace flametrail::gotrace
