@@ -54,11 +54,19 @@ constexpr Row kRows[] = {
      "Names, stacks or the clock's frequency of a part of the trace are missing; its stacks are not available."},
     {Issue::kTraceNotStopped, Severity::kNotice,
      "The trace has no end: the program ended, or the recording was copied, before the trace was stopped."},
+    {Issue::kTraceNoFrequency, Severity::kDataLoss,
+     "The trace does not say how fast its clock runs: order and proportions are right, times are not."},
+    {Issue::kTraceForcedOrder, Severity::kDataLoss,
+     "Some events fit no order that a scheduler could have made; they were put where their times say."},
+    {Issue::kTraceTimeOrder, Severity::kNotice,
+     "The clocks of the processors disagree: events that cannot have happened earlier were moved behind their causes."},
+    {Issue::kTraceStateMismatch, Severity::kNotice,
+     "Events do not fit the state that the events before them tell; they were kept."},
 };
 
 }  // namespace
 
-void Diagnostics::Count(Issue issue, std::optional<uint64_t> offset, std::string_view detail) {
+void Diagnostics::Count(Issue issue, std::optional<uint64_t> offset, std::string_view detail, uint64_t times) {
   auto at = std::lower_bound(list_.begin(), list_.end(), issue,
                              [](const Diagnostic& d, Issue wanted) { return d.issue < wanted; });
   if (at == list_.end() || at->issue != issue) {
@@ -66,15 +74,12 @@ void Diagnostics::Count(Issue issue, std::optional<uint64_t> offset, std::string
     CHECK(index < std::size(kRows) && kRows[index].issue == issue);
     at = list_.insert(at, {issue, kRows[index].severity, kRows[index].sentence, 0, offset, std::string(detail)});
   }
-  ++at->count;
+  at->count += times;
 }
 
 void Diagnostics::Merge(const Diagnostics& other) {
   for (const Diagnostic& theirs : other.list_) {
-    Count(theirs.issue, theirs.first_offset, theirs.detail);
-    const auto own =
-        std::find_if(list_.begin(), list_.end(), [&](const Diagnostic& d) { return d.issue == theirs.issue; });
-    own->count += theirs.count - 1;
+    Count(theirs.issue, theirs.first_offset, theirs.detail, theirs.count);
   }
 }
 

@@ -44,6 +44,10 @@ enum class Issue : uint8_t {
   kLostEvents,
   kMissingTables,
   kTraceNotStopped,
+  kTraceNoFrequency,
+  kTraceForcedOrder,
+  kTraceTimeOrder,
+  kTraceStateMismatch,
 };
 
 struct Diagnostic {
@@ -57,7 +61,9 @@ struct Diagnostic {
 
 class Diagnostics {
  public:
-  void Count(Issue issue, std::optional<uint64_t> offset = std::nullopt, std::string_view detail = {});
+  // `times`: how often, at least 1.
+  void Count(Issue issue, std::optional<uint64_t> offset = std::nullopt, std::string_view detail = {},
+             uint64_t times = 1);
   // Adds what another reader counted.
   void Merge(const Diagnostics& other);
   // In order of the enum, only those that happened.

@@ -35,6 +35,8 @@ class TraceDecoder {
   virtual std::optional<Error> Finish(const std::optional<Error>& input_fault) = 0;
 };
 
+// Headers 5 to 21: v1/.
+std::unique_ptr<TraceDecoder> MakeV1Decoder(const DecoderInput& input);
 // Headers 22 and later: v2/.
 std::unique_ptr<TraceDecoder> MakeV2Decoder(const DecoderInput& input);
 

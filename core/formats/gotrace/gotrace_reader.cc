@@ -22,6 +22,7 @@ struct Family {
 // specs/go-trace.md §1.
 constexpr int kNewestVersion = 26;
 constexpr Family kFamilies[] = {
+    {5, 21, &gotrace::MakeV1Decoder},
     {22, 999, &gotrace::MakeV2Decoder},
 };
 
