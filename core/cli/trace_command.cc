@@ -1,3 +1,4 @@
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -47,6 +48,38 @@ int RunSummary(TraceCommand* command, Console* console) {
   return kExitBadInput;
 }
 
+// -d=wire, -d=parsed and -d=footprint: as strictly as the reference reader, and as far as it comes.
+int RunDebug(const TraceCommand& command, Console* console) {
+  const std::string& file = command.files.front();
+  const TextSink sink = [&](std::string_view text) { console->Write(text); };
+  std::unique_ptr<TraceListener> printer;
+  ReadOptions options;
+  options.compat = true;
+  if (command.debug == "wire") options.trace_wire_text = &sink;
+  if (command.debug == "parsed") {
+    printer = MakeTraceEventPrinter(sink);
+    options.trace_listener = printer.get();
+  }
+  Session session(options);
+  Status status = ReadFile(file, &session);
+  printer.reset();
+  if (status.ok() && session.trace() == nullptr) {
+    return BadUsage(file + " is a profile, not an execution trace", console);
+  }
+  if (status.ok() && command.debug == "wire" && session.trace_summary().version < 22) {
+    return BadUsage("-d=wire is for traces of Go 1.22 and later", console);
+  }
+  if (status.ok() && command.debug == "footprint") {
+    TraceRequest request = command.request;
+    request.kind = TraceReportKind::kFootprint;
+    status = session.WriteTraceReport(request, sink);
+  }
+  if (status.ok() && session.summary().fault) status = *session.summary().fault;
+  if (status.ok()) return kExitDone;
+  console->err += DescribeFault(file, status.error());
+  return kExitBadInput;
+}
+
 // Whether it can be used; tells what is wrong with it, and what is missing.
 bool ReadTrace(const std::string& file, Session* session, Console* console) {
   Status status = ReadFile(file, session);
@@ -70,7 +103,7 @@ int RunTrace(std::span<const std::string> args, Console* console) {
   Result<TraceCommand> command = ParseTraceFlags(args);
   if (!command.ok()) return BadUsage(command.error().text, console);
   if (command->debug == "summary") return RunSummary(&*command, console);
-  if (!command->debug.empty()) return BadUsage("-d=" + command->debug + " is not there yet", console);
+  if (!command->debug.empty()) return RunDebug(*command, console);
   Session session;
   if (!ReadTrace(command->files[0], &session, console)) return kExitBadInput;
   const TextSink sink = [&](std::string_view text) { console->Write(text); };

@@ -4,6 +4,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/result.h"
+#include "core/base/text_out.h"
 #include "core/model/document.h"
 #include "core/model/trace/trace_builder.h"
 
@@ -19,6 +20,9 @@ struct ReadOptions {
   bool drop_frames = true;
   // Execution traces: hears of each event while the file is read. May be null; outlives the reader.
   TraceListener* trace_listener = nullptr;
+  // Execution traces of Go 1.22 and later: gets each batch in the raw text form while the file is read. May be null;
+  // outlives the reader.
+  const TextSink* trace_wire_text = nullptr;
 };
 
 class Reader {

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "core/analysis/trace/critical_path.h"
+#include "core/analysis/trace/event_text.h"
+#include "core/analysis/trace/footprint.h"
 #include "core/analysis/trace/state_flame.h"
 #include "core/analysis/trace/state_profile.h"
 #include "core/analysis/trace/summary_json.h"
@@ -53,6 +55,29 @@ void WriteGzip(const Profile& profile, const TextSink& sink) {
 
 }  // namespace
 
+namespace {
+
+class EventPrinter : public TraceListener {
+ public:
+  explicit EventPrinter(TextSink sink) : out_(std::move(sink)) {}
+
+  void OnEvent(const Trace& trace, const TraceEventView& event) override {
+    text_.clear();
+    AppendEventText(trace, event, &text_);
+    out_ << text_;
+  }
+
+ private:
+  TextOut out_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::unique_ptr<TraceListener> MakeTraceEventPrinter(TextSink sink) {
+  return std::make_unique<EventPrinter>(std::move(sink));
+}
+
 std::string TraceProfileNames() { return "net, sync, syscall, sched, oncpu, offcpu, states, path"; }
 
 bool IsTraceProfile(const std::string& name) {
@@ -80,6 +105,9 @@ Status Session::WriteTraceReport(const TraceRequest& request, const TextSink& si
     }
     case TraceReportKind::kUtilization:
       WriteUtilizationText(*as_trace, request.options, sink);
+      return OkStatus();
+    case TraceReportKind::kFootprint:
+      WriteFootprint(*as_trace, summary().bytes_out, sink);
       return OkStatus();
     case TraceReportKind::kJson:
       return WriteTraceJson(*as_trace, request.analysis, request.options, sink);

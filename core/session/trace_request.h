@@ -3,10 +3,13 @@
 #define CORE_SESSION_TRACE_REQUEST_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "core/analysis/trace/selection.h"
 #include "core/analysis/trace/trace_json.h"
+#include "core/base/text_out.h"
+#include "core/model/trace/trace_builder.h"
 
 namespace flametrail {
 
@@ -15,6 +18,7 @@ enum class TraceReportKind : uint8_t {
   kProfile,      // `profile`, as gzip-ed profile.proto
   kUtilization,  // the collector's share, as text
   kJson,         // `analysis`
+  kFootprint,    // bytes and counts by type of event, as text
 };
 
 struct TraceRequest {
@@ -26,6 +30,10 @@ struct TraceRequest {
   TraceJsonOptions options;
   std::string file;  // base name, for kSummary
 };
+
+// For ReadOptions::trace_listener: writes each event as `go tool trace -d=parsed` does. The sink has had everything
+// when the printer goes.
+std::unique_ptr<TraceListener> MakeTraceEventPrinter(TextSink sink);
 
 // Names for TraceRequest::profile, for messages.
 std::string TraceProfileNames();

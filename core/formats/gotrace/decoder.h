@@ -8,6 +8,7 @@
 #include "core/base/bytes.h"
 #include "core/base/diagnostics.h"
 #include "core/base/result.h"
+#include "core/base/text_out.h"
 #include "core/model/trace/trace_builder.h"
 
 namespace flametrail::gotrace {
@@ -23,6 +24,7 @@ struct DecoderInput {
   Trace* trace = nullptr;
   TraceBuilder* builder = nullptr;
   Diagnostics* diagnostics = nullptr;
+  const TextSink* wire_text = nullptr;  // ReadOptions::trace_wire_text
 };
 
 class TraceDecoder {

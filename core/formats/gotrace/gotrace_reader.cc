@@ -46,7 +46,7 @@ int ParseVersion(std::string_view header) {
 class GoTraceReader : public Reader {
  public:
   explicit GoTraceReader(const ReadOptions& options)
-      : strict_(options.compat), builder_(&trace_, options.trace_listener) {}
+      : strict_(options.compat), wire_text_(options.trace_wire_text), builder_(&trace_, options.trace_listener) {}
 
   bool Append(Bytes chunk) override {
     if (header_.size() < kHeaderBytes) {
@@ -86,7 +86,7 @@ class GoTraceReader : public Reader {
     for (const Family& family : kFamilies) {
       if (version < family.first_version || version > family.last_version) continue;
       if (version > kNewestVersion && strict_) break;
-      decoder_ = family.make({version, strict_, &trace_, &builder_, &diagnostics_});
+      decoder_ = family.make({version, strict_, &trace_, &builder_, &diagnostics_, wire_text_});
       return std::nullopt;
     }
     return Error{Code::kUnsupported, 0, "unknown or unsupported trace version go 1." + std::to_string(version)};
@@ -100,6 +100,7 @@ class GoTraceReader : public Reader {
   }
 
   const bool strict_;
+  const TextSink* const wire_text_;
   std::string header_;
   Trace trace_;
   TraceBuilder builder_;

@@ -209,7 +209,8 @@ TraceTime TraceBuilder::Sample(int64_t ns, const EventContext& context, StackId 
 }
 
 TraceTime TraceBuilder::Experimental(int64_t ns, const EventContext& context, std::string_view name,
-                                     std::span<const uint64_t> arguments) {
+                                     std::span<const uint64_t> arguments,
+                                     std::span<const std::string_view> argument_names) {
   const TraceTime time = Happen(EventKind::kExperimental, ns);
   if (time == kNoTime) return time;
   WireCount* count = nullptr;
@@ -222,6 +223,7 @@ TraceTime TraceBuilder::Experimental(int64_t ns, const EventContext& context, st
     TraceEventView view{EventKind::kExperimental, time, context};
     view.name = Text(name);
     view.arguments = arguments;
+    view.argument_names = argument_names;
     Tell(view);
   }
   return time;

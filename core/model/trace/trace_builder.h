@@ -45,12 +45,13 @@ struct TraceEventView {
   uint64_t value = 0;                        // metric; swept bytes; number of a Sync; a task's parent (TaskIndex)
   uint64_t value2 = 0;                       // reclaimed bytes
   std::span<const uint64_t> arguments = {};  // experimental events
+  std::span<const std::string_view> argument_names = {};
 };
 
 class TraceListener {
  public:
   virtual ~TraceListener() = default;
-  virtual void OnEvent(const TraceEventView& event) = 0;
+  virtual void OnEvent(const Trace& trace, const TraceEventView& event) = 0;
 };
 
 class TraceBuilder {
@@ -104,7 +105,7 @@ class TraceBuilder {
                 StackId stack);
   TraceTime Sample(int64_t ns, const EventContext& context, StackId stack);
   TraceTime Experimental(int64_t ns, const EventContext& context, std::string_view name,
-                         std::span<const uint64_t> arguments);
+                         std::span<const uint64_t> arguments, std::span<const std::string_view> argument_names);
 
  private:
   static constexpr uint32_t kNoRow = 0xFFFFFFFFu;
@@ -142,7 +143,7 @@ class TraceBuilder {
   uint32_t AddRange(const RangeKey& key, const EventContext& context);
   uint32_t AddRegion(const EventContext& context, TaskIndex task, StringId type);
   void CloseRegions(GoroutineIndex g, TraceTime time);
-  void Tell(const TraceEventView& view) { listener_->OnEvent(view); }
+  void Tell(const TraceEventView& view) { listener_->OnEvent(*trace_, view); }
   void TellRange(EventKind kind, TraceTime time, const EventContext& context, const RangeKey& key, StackId stack,
                  std::pair<uint64_t, uint64_t> attributes = {});
   void TellRegion(EventKind kind, TraceTime time, const EventContext& context, TaskIndex task, StringId type,

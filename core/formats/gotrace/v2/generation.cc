@@ -44,12 +44,14 @@ std::string GenerationData::Add(const BatchHeader& header, Bytes data, uint64_t 
   ++batch_count_;
   bytes_ = offset + header.header_bytes + data.size() - offset_;
   if (min_time_ == 0 || header.time < min_time_) min_time_ = header.time;
-  tally_->Add(header.is_experimental ? kExperimentalBatch : kEventBatch, header.header_bytes);
+  // In the shortest form, as the reference counts: writers leave room for the size.
+  const uint64_t place = UvarintBytes(header.generation) + UvarintBytes(header.thread) + UvarintBytes(header.time);
   if (header.is_experimental) {
     ++experimental_batches_;
-    tally_->bytes[kExperimentalBatch] += data.size();
+    tally_->Add(kExperimentalBatch, 2 + place + UvarintBytes(header.size) + data.size());
     return {};
   }
+  tally_->Add(kEventBatch, 1 + place + UvarintBytes(header.size));
   const uint8_t* const end = data.data() + data.size();
   switch (data.empty() ? 0 : data[0]) {
     case kStrings:

@@ -10,6 +10,10 @@
 namespace flametrail::gotrace {
 namespace {
 
+// With so many threads the others are tried in turn where one must wait. Up to here Go's sort keeps the order of equal
+// times, so ours is the same.
+constexpr size_t kTriedInTurn = 12;
+
 // Arguments of a timed event, or kNotTimed.
 constexpr uint8_t kNotTimed = 0xFF;
 
@@ -58,7 +62,7 @@ std::optional<Error> Ordering::Start() {
   const std::vector<ThreadStream>& streams = generation_->streams();
   cursors_.assign(streams.size(), Cursor());
   is_parked_.assign(streams.size(), false);
-  heap_.clear();
+  heap_.Clear();
   woken_.clear();
   parked_.clear();
   parked_count_ = 0;
@@ -103,12 +107,14 @@ std::optional<Error> Ordering::Merge() {
     }
     if (EmitDueSample()) continue;
     if (heap_.empty()) break;
-    const uint32_t index = heap_[0].cursor;
+    size_t at = 0;
+    const Step step = AdvanceOne(&at);
+    const uint32_t index = heap_[at].cursor;
     Cursor& cursor = cursors_[index];
-    const Step step = Advance(cursor);
     if (step == Step::kFault) return first ? first : At(cursor, fault_);
     if (step == Step::kWait) {
-      PopTop();
+      if (parked_count_ == 0 && heap_.size() <= kTriedInTurn) break;
+      heap_.Remove(0);
       Park(index);
       continue;
     }
@@ -117,15 +123,28 @@ std::optional<Error> Ordering::Merge() {
     if (fault && strict_) return fault;
     if (fault && !first) first = std::move(fault);
     if (cursor.event != nullptr) {
-      SiftDown(0, {cursor.time, index});
+      heap_.Update(at, cursor.time);
     } else {
-      PopTop();
+      heap_.Remove(at);
     }
     for (const uint32_t woken : woken_) Push(woken);
     woken_.clear();
   }
-  if (parked_count_ > 0 && !first) first = Stuck();
+  if ((parked_count_ > 0 || !heap_.empty()) && !first) first = Stuck();
   return first;
+}
+
+Ordering::Step Ordering::AdvanceOne(size_t* at) {
+  Step step = Advance(cursors_[heap_[0].cursor]);
+  if (step != Step::kWait || parked_count_ > 0 || heap_.size() > kTriedInTurn) return step;
+  heap_.Sort();
+  for (size_t i = 1; i < heap_.size(); ++i) {
+    step = Advance(cursors_[heap_[i].cursor]);
+    *at = i;
+    if (step != Step::kWait) return step;
+  }
+  *at = 0;
+  return step;
 }
 
 // A sample stands before the events that are not earlier.
@@ -156,7 +175,7 @@ bool Ordering::EmitDueSample() {
 int64_t Ordering::FirstTime() {
   int64_t first = heap_.empty() ? INT64_MAX : heap_[0].time;
   while (!parked_times_.empty()) {
-    const HeapEntry& top = parked_times_.top();
+    const CursorHeap::Entry& top = parked_times_.top();
     if (is_parked_[top.cursor] && cursors_[top.cursor].time == top.time) return std::min(first, top.time);
     parked_times_.pop();
   }
@@ -249,33 +268,6 @@ Ordering::Step Ordering::Advance(const Cursor& cursor) {
   return step;
 }
 
-void Ordering::Push(uint32_t cursor) {
-  const HeapEntry entry = {cursors_[cursor].time, cursor};
-  size_t hole = heap_.size();
-  heap_.push_back(entry);
-  for (; hole > 0 && entry.IsBefore(heap_[(hole - 1) / 2]); hole = (hole - 1) / 2) heap_[hole] = heap_[(hole - 1) / 2];
-  heap_[hole] = entry;
-}
-
-void Ordering::PopTop() {
-  const HeapEntry last = heap_.back();
-  heap_.pop_back();
-  if (!heap_.empty()) SiftDown(0, last);
-}
-
-void Ordering::SiftDown(size_t hole, HeapEntry entry) {
-  const size_t size = heap_.size();
-  while (true) {
-    size_t child = 2 * hole + 1;
-    if (child >= size) break;
-    if (child + 1 < size && heap_[child + 1].IsBefore(heap_[child])) ++child;
-    if (!heap_[child].IsBefore(entry)) break;
-    heap_[hole] = heap_[child];
-    hole = child;
-  }
-  heap_[hole] = entry;
-}
-
 void Ordering::Park(uint32_t cursor) {
   uint32_t& first = parked_.emplace(wait_, kNone).first->second;
   cursors_[cursor].next_parked = first;
@@ -302,7 +294,7 @@ Error Ordering::At(const Cursor& cursor, const std::string& text) const {
 }
 
 Error Ordering::Stuck() const {
-  const Cursor* first = nullptr;
+  const Cursor* first = heap_.empty() ? nullptr : &cursors_[heap_[0].cursor];
   for (uint32_t i = 0; i < cursors_.size(); ++i) {
     if (is_parked_[i] && (first == nullptr || cursors_[i].time < first->time)) first = &cursors_[i];
   }

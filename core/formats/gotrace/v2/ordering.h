@@ -1,10 +1,10 @@
 // Puts the events of a generation's threads into one order and tells them to the builder: merge algorithm and rules of
 // specs/go-trace.md §8 and §9 (x/exp/trace order.go, reader.go). Timestamps only suggest the order; sequence numbers
-// and states of goroutines and Ps decide. Among equal times the thread that appeared first in the generation goes
-// first.
+// and states of goroutines and Ps decide. Among equal times the heap decides, by the same steps as in the reference.
 //
-// A thread whose next event must wait is parked on the exact condition that it waits for, and looked at again when that
-// holds. So no file makes this quadratic, and the order is the same as if all threads were tried in turn.
+// Where the earliest event must wait, the reference tries the other threads in turn. So do we with few threads. With
+// many of them a thread whose next event must wait is parked on the exact condition that it waits for, and looked at
+// again when that holds: no file makes this quadratic, and only the order of equal times may differ.
 #ifndef CORE_FORMATS_GOTRACE_V2_ORDERING_H_
 #define CORE_FORMATS_GOTRACE_V2_ORDERING_H_
 
@@ -19,6 +19,7 @@
 #include "core/base/diagnostics.h"
 #include "core/base/result.h"
 #include "core/formats/gotrace/decoder.h"
+#include "core/formats/gotrace/v2/cursor_heap.h"
 #include "core/formats/gotrace/v2/generation.h"
 
 namespace flametrail::gotrace {
@@ -57,16 +58,8 @@ class Ordering {
     ThreadIndex thread;  // None: batches without an M
     uint32_t next_parked = kNone;
   };
-  struct HeapEntry {
-    int64_t time;
-    uint32_t cursor;
-    bool IsBefore(const HeapEntry& other) const {
-      return time < other.time || (time == other.time && cursor < other.cursor);
-    }
-  };
-
   struct IsLater {
-    bool operator()(const HeapEntry& a, const HeapEntry& b) const { return b.IsBefore(a); }
+    bool operator()(const CursorHeap::Entry& a, const CursorHeap::Entry& b) const { return a.time > b.time; }
   };
 
   // What an event waits for. Sequence numbers stand in `value`, states in `state`.
@@ -127,9 +120,9 @@ class Ordering {
   bool EmitDueSample();
   Next Decode(Cursor* cursor);
   Step Advance(const Cursor& cursor);
-  void Push(uint32_t cursor);
-  void PopTop();
-  void SiftDown(size_t hole, HeapEntry entry);
+  // Advances the thread at the heap's head, or another one where that must wait. Gives which entry it was.
+  Step AdvanceOne(size_t* at);
+  void Push(uint32_t cursor) { heap_.Insert({cursors_[cursor].time, cursor}); }
   void Park(uint32_t cursor);
   void Wake(const Wait& wait);
   int64_t FirstTime();
@@ -228,14 +221,14 @@ class Ordering {
   uint32_t ordinal_ = 0;         // counts generations from 1
   uint32_t initial_ = 1;         // the one whose states come from nowhere
   std::vector<Cursor> cursors_;  // by stream
-  std::vector<HeapEntry> heap_;
+  CursorHeap heap_;
   size_t next_sample_ = 0;
   std::unordered_map<Wait, uint32_t, HashWait> parked_;  // first cursor of each list
   std::vector<bool> is_parked_;                          // by cursor
   size_t parked_count_ = 0;
   std::vector<uint32_t> woken_;  // cursors that go back into the heap behind the event that woke them
   // Times of parked cursors, kept only where samples are due. Entries of cursors that left stay until they come up.
-  std::priority_queue<HeapEntry, std::vector<HeapEntry>, IsLater> parked_times_;
+  std::priority_queue<CursorHeap::Entry, std::vector<CursorHeap::Entry>, IsLater> parked_times_;
 
   // States over all generations.
   std::vector<ThreadState> threads_;        // by ThreadIndex

@@ -101,7 +101,8 @@ Ordering::Step Ordering::OnExperimental(const Cursor& event) {
   const EventSpec& spec = kEventSpecs[event.code];
   if (Tells()) {
     Told(builder_->Experimental(event.time, context_, spec.name,
-                                std::span<const uint64_t>(event.args.data(), spec.arg_count)));
+                                std::span<const uint64_t>(event.args.data(), spec.arg_count),
+                                std::span<const std::string_view>(spec.args.data(), spec.arg_count)));
   }
   return Finished();
 }

@@ -44,6 +44,13 @@ inline const uint8_t* ReadUvarint(const uint8_t* at, const uint8_t* end, uint64_
   return internal::ReadLongUvarint(at, end, value);
 }
 
+// Bytes of the shortest form.
+inline uint64_t UvarintBytes(uint64_t value) {
+  uint64_t bytes = 1;
+  for (; value >= 0x80; value >>= 7) ++bytes;
+  return bytes;
+}
+
 // Go's words for why ReadUvarint(at, end) failed.
 inline std::string_view UvarintFault(const uint8_t* at, const uint8_t* end) {
   if (at == end) return "EOF";

@@ -7,6 +7,7 @@
 #include "core/formats/gotrace/decoder.h"
 #include "core/formats/gotrace/v2/ordering.h"
 #include "core/formats/gotrace/v2/resync.h"
+#include "core/formats/gotrace/v2/wire_text.h"
 
 namespace flametrail::gotrace {
 namespace {
@@ -82,6 +83,11 @@ class V2Decoder : public TraceDecoder {
   }
 
   void OnBatch(const BatchHeader& header, Bytes data, uint64_t offset) {
+    if (input_.wire_text != nullptr) {
+      text_.clear();
+      AppendBatchText(header, data, &text_);
+      (*input_.wire_text)(text_);
+    }
     if (header.generation == 0) {
       return Refuse(offset, "invalid generation number 0");
     }
@@ -105,6 +111,7 @@ class V2Decoder : public TraceDecoder {
 
   void OnEndMark(uint64_t offset) {
     tally_.Add(kEndOfGeneration, 1);
+    if (input_.wire_text != nullptr) (*input_.wire_text)("EndOfGeneration\n");
     if (!HasEndMarks()) {
       // The reference takes it for a batch without a generation.
       return Refuse(offset, "invalid generation number 0");
@@ -241,6 +248,7 @@ class V2Decoder : public TraceDecoder {
   const DecoderInput input_;
   WireTally tally_;
   Ordering ordering_;
+  std::string text_;  // of a batch
   std::vector<uint8_t> buffer_;
   uint64_t offset_ = kHeaderBytes;  // of buffer_ in the file
   std::unique_ptr<GenerationData> generation_;

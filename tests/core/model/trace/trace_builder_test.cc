@@ -153,7 +153,7 @@ TEST_F(TraceBuilderTest, ReasonsBeyondTheLimitAreOther) {
 
 class Recorder : public TraceListener {
  public:
-  void OnEvent(const TraceEventView& event) override { kinds.push_back(event.kind); }
+  void OnEvent(const Trace&, const TraceEventView& event) override { kinds.push_back(event.kind); }
   std::vector<EventKind> kinds;
 };
 
