@@ -6,20 +6,6 @@
 namespace flametrail {
 namespace {
 
-std::vector<uint8_t> BaseLabelSets(const Profile& profile) {
-  const LabelSetTable& sets = profile.label_sets;
-  std::vector<uint8_t> is_base;
-  for (size_t set = 0; set < sets.size(); ++set) {
-    for (uint32_t i = sets.begin[set]; i < sets.begin[set + 1]; ++i) {
-      const Label& label = sets.labels[i];
-      if (label.is_number || profile.Text(label.key) != kBaseKey || profile.Text(label.text) != "true") continue;
-      is_base.resize(sets.size(), 0);
-      is_base[set] = 1;
-    }
-  }
-  return is_base;
-}
-
 // 0 where no sample is marked.
 template <typename Term>
 int64_t SumOfBase(const Profile& profile, size_t sample_type, Term term) {
@@ -142,6 +128,20 @@ void ReportContext::SelectUnit(const std::vector<GraphNode>& nodes, bool integer
     unit = Scale(times_100(smallest), sample_unit, "minimum").unit;
   }
   output_unit = unit.empty() ? sample_unit : unit;
+}
+
+std::vector<uint8_t> BaseLabelSets(const Profile& profile) {
+  const LabelSetTable& sets = profile.label_sets;
+  std::vector<uint8_t> is_base;
+  for (size_t set = 0; set < sets.size(); ++set) {
+    for (uint32_t i = sets.begin[set]; i < sets.begin[set + 1]; ++i) {
+      const Label& label = sets.labels[i];
+      if (label.is_number || profile.Text(label.key) != kBaseKey || profile.Text(label.text) != "true") continue;
+      is_base.resize(sets.size(), 0);
+      is_base[set] = 1;
+    }
+  }
+  return is_base;
 }
 
 int64_t BaseTotal(const Profile& profile, size_t sample_type) { return SumOfBase(profile, sample_type, WrapAbs); }

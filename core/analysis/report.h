@@ -58,6 +58,9 @@ struct ReportContext {
 // marked.
 int64_t BaseTotal(const Profile& profile, size_t sample_type);
 
+// By LabelSetId: 1 for those of that base. Empty: none is marked.
+std::vector<uint8_t> BaseLabelSets(const Profile& profile);
+
 // `sample_type` is what SampleTypeIndex(options.sample_index) gave.
 ReportContext MakeReportContext(const Profile& profile, const StackWeights& weights, size_t sample_type,
                                 const ReportOptions& options);

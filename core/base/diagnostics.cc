@@ -62,6 +62,8 @@ constexpr Row kRows[] = {
      "The clocks of the processors disagree: events that cannot have happened earlier were moved behind their causes."},
     {Issue::kTraceStateMismatch, Severity::kNotice,
      "Events do not fit the state that the events before them tell; they were kept."},
+    {Issue::kJoinedStacks, Severity::kNotice,
+     "The profiler cut stacks at its depth limit; those that overlap one known stack were joined to it."},
 };
 
 }  // namespace

@@ -48,6 +48,7 @@ enum class Issue : uint8_t {
   kTraceForcedOrder,
   kTraceTimeOrder,
   kTraceStateMismatch,
+  kJoinedStacks,
 };
 
 struct Diagnostic {

@@ -23,7 +23,9 @@ int BadInput(const std::string& file, const Error& error, Console* console) {
 void WarnOfNotices(const std::string& file, const ProfileSummary& summary, Console* console) {
   for (const Diagnostic& diagnostic : summary.diagnostics) {
     if (diagnostic.severity != Severity::kNotice || diagnostic.issue == Issue::kAllZeroType) continue;
-    console->err += "flametrail: " + file + ": warning: " + std::string(diagnostic.sentence) + "\n";
+    console->err += "flametrail: " + file + ": warning: " + std::string(diagnostic.sentence);
+    if (diagnostic.issue == Issue::kJoinedStacks) console->err += " (" + diagnostic.detail + ")";
+    console->err += "\n";
   }
 }
 

@@ -83,7 +83,10 @@ constexpr FlagSpec kFlags[] = {
     {"symbolize", kText},
     {"base", kText},
     {"diff_base", kText},
-    {"compat", kBool},  // ours
+    {"compat", kBool},         // ours
+    {"confidence", kBool},     // ours
+    {"repair_stacks", kBool},  // ours
+    {"demangle", kText, false},
     {"buildid", kText, false},
     {"add_comment", kText, false},
     {"output", kText, false},
@@ -210,6 +213,16 @@ void ApplyFilterFlags(const ParsedFlags& flags, ReportRequest* request) {
   request->relative_percentages = flags.Bool("relative_percentages");
 }
 
+// Intervals need the counts of the sampler, which neither scaling nor cancelling leaves.
+Status CheckConfidence(const ParsedFlags& flags, const ReportRequest& request) {
+  if (!flags.Bool("confidence")) return OkStatus();
+  if (request.kind != ReportKind::kTop) return Wrong("-confidence goes with -top");
+  if (flags.Bool("normalize")) return Wrong("-confidence does not go with -normalize: scaled values tell no counts");
+  if (!flags.Text("base", "").empty()) return Wrong("-confidence wants -diff_base: -base cancels samples");
+  if (request.options.mean) return Wrong("-confidence does not go with -mean");
+  return OkStatus();
+}
+
 Status CheckRequest(const ParsedFlags& flags) {
   if (flags.Bool("cum") && flags.Bool("flat")) return Wrong("-cum and -flat exclude each other");
   const std::string symbolize = flags.Text("symbolize", "none");
@@ -237,6 +250,8 @@ Result<PprofRequest> ParsePprofFlags(std::span<const std::string> args) {
   options.sample_index = flags.Text("sample_index", "");
   options.mean = flags.Bool("mean");
   ApplyTypeShortcuts(flags, &request);
+  request.report.confidence = flags.Bool("confidence");
+  RETURN_IF_ERROR(CheckConfidence(flags, request.report));
   options.divide_by = flags.Float("divide_by", options.divide_by);
   options.unit = flags.Text("unit", options.unit);
   options.sort_by_cum = flags.Bool("cum");
@@ -251,6 +266,7 @@ Result<PprofRequest> ParsePprofFlags(std::span<const std::string> args) {
   options.frames.trim_path = flags.Text("trim_path", "");
   request.files = flags.files();
   request.read.compat = flags.Bool("compat");
+  request.read.repair_stacks = flags.Bool("repair_stacks");
   for (const char* flag : {"base", "diff_base"}) {
     if (std::string base = flags.Text(flag, ""); !base.empty()) request.bases.push_back(std::move(base));
   }
@@ -273,6 +289,10 @@ std::string PprofFlagsHelp() {
          "  -base=FILE | -diff_base=FILE, -normalize\n"
          "                          less another profile, cancelling or side by side; scaled to its total first\n"
          "  -compat                 text profiles of Go as Go's pprof reads them: without their symbols\n"
+         "  -confidence             -top with 95% intervals and the number of samples behind each value; with -diff_base\n"
+         "                          also which differences are beyond chance\n"
+         "  -repair_stacks          join stacks that the profiler cut (at 32, 64 or 128 frames) to known full ones; says\n"
+         "                          how many, and of how much\n"
          "  -relative_percentages   percentages of what the filters left\n"
          "  -sample_index=TYPE      which values: a type's name or number (-inuse_space, -alloc_objects,\n"
          "                          -contentions, -total_delay and the like are short for it)\n"

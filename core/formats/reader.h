@@ -23,6 +23,8 @@ struct ReadOptions {
   // Execution traces of Go 1.22 and later: gets each batch in the raw text form while the file is read. May be null;
   // outlives the reader.
   const TextSink* trace_wire_text = nullptr;
+  // Stacks cut at the profiler's depth limit are joined to known ones (analysis/transform/repair_stacks.h).
+  bool repair_stacks = false;
 };
 
 class Reader {

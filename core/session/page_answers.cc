@@ -34,6 +34,15 @@ Result<TopColumns> Session::Top(const ViewSpec& spec) {
   return columns;
 }
 
+Result<ConfidenceColumns> Session::Confidence(const ViewSpec& spec) {
+  RETURN_IF_ERROR(state_->NeedProfile());
+  ASSIGN_OR_RETURN(FilteredView* const view, state_->views.Find(profile(), spec));
+  ConfidenceColumns columns =
+      flametrail::Confidence(*view->profile, view->frames, view->Weights(spec.sample_type), spec.sample_type);
+  ToPageIds(*view, &columns.frame);
+  return columns;
+}
+
 Result<SearchColumns> Session::Search(const SearchQuery& query) {
   RETURN_IF_ERROR(state_->NeedProfile());
   ASSIGN_OR_RETURN(FilteredView* const view, state_->views.Find(profile(), query.view));

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/analysis/reports/callgrind.h"
+#include "core/analysis/reports/confident_top.h"
 #include "core/analysis/reports/dot.h"
 #include "core/analysis/reports/list.h"
 #include "core/analysis/reports/raw.h"
@@ -131,6 +132,11 @@ Status Session::WriteReport(const ReportRequest& request, const TextSink& sink, 
   const Profile& profile = *prepared.profile;
   switch (request.kind) {
     case ReportKind::kTop:
+      if (request.confidence) {
+        WriteConfidentTop(profile, prepared.frames, prepared.weights, prepared.context, prepared.options,
+                          prepared.sample_type, &out);
+        break;
+      }
       WriteTop(BuildTopReport(profile, prepared.frames, prepared.weights, prepared.context, prepared.options), &out);
       break;
     case ReportKind::kTree:

@@ -36,6 +36,7 @@ struct ReportRequest {
   std::vector<std::string> tag_leaf;
   SourceFiles sources;                // for list
   bool relative_percentages = false;  // of what the filters left
+  bool confidence = false;            // top with intervals (confident_top.h)
 };
 
 }  // namespace flametrail

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/analysis/transform/drop_frames.h"
+#include "core/analysis/transform/repair_stacks.h"
 #include "core/base/check.h"
 #include "core/session/state.h"
 #include "core/session/summarize.h"
@@ -15,6 +16,15 @@ namespace {
 std::string TrailingText(const Inflater& inflater) {
   return std::to_string(inflater.trailing_bytes()) +
          " bytes behind the end of the compressed data: wanted another gzip member or the end of the file";
+}
+
+// Only what was found to be cut is worth a word.
+void Repair(Profile* profile, Diagnostics* diagnostics) {
+  StackRepair repair;
+  *profile = RepairStacks(std::move(*profile), &repair);
+  if (repair.cut_stacks == 0) return;
+  const size_t type = SampleTypeIndex(*profile, "").value_or(0);
+  diagnostics->Count(Issue::kJoinedStacks, std::nullopt, DescribeRepair(*profile, repair, type));
 }
 
 }  // namespace
@@ -86,6 +96,7 @@ Status Session::Finish() {
     if (!document->fault) document->fault = Error{Code::kCorrupt, std::nullopt, TrailingText(*state.inflater)};
   }
   Profile* profile = std::get_if<Profile>(&document->body);
+  if (profile != nullptr && state.read_options.repair_stacks) Repair(profile, &document->diagnostics);
   if (profile != nullptr && state.read_options.drop_frames) {
     if (const Status status = DropFrames(profile); !status.ok()) {
       document->diagnostics.Count(Issue::kUnreadableFramePattern, std::nullopt, status.error().text);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/analysis/confidence.h"
 #include "core/analysis/flame_layout.h"
 #include "core/analysis/frame_columns.h"
 #include "core/analysis/search.h"
@@ -134,6 +135,8 @@ class Session {
   // no such sample type; of a search also: a bad expression.
   Result<FlameColumns> Flame(const ViewSpec& view);
   Result<TopColumns> Top(const ViewSpec& view);
+  // How sure the values of Top are: a row for each frame of the view.
+  Result<ConfidenceColumns> Confidence(const ViewSpec& view);
   Result<SearchColumns> Search(const SearchQuery& query);
   Result<ViewFacts> Facts(const ViewSpec& view);
   // Good until the next question.

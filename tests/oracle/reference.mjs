@@ -83,11 +83,16 @@ function rowSet(text) {
 
 async function isOneOf(ours, theirs, again) {
   let varies = false;
+  let choosesRows = false;
   for (let i = 0; i < kReruns; i++) {
     const other = await again();
     if (other === ours) return true;
     varies ||= other !== theirs;
+    choosesRows ||= rowSet(other) !== rowSet(theirs);
   }
+  // Which of several equal nodes fall to a limit is chance in the reference: nothing is left to compare then but the
+  // number of lines.
+  if (choosesRows) return ours.split('\n').length === theirs.split('\n').length;
   return varies && rowSet(ours) === rowSet(theirs);
 }
 

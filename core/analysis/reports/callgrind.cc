@@ -89,14 +89,17 @@ class CallgrindWriter {
   // Callgrind takes functions of one name and file for one. Where they are several (other binary, start line or, in a
   // call tree, caller), they are numbered in the order of the report.
   void NameNodes() {
-    using Name = std::pair<StringId, StringId>;                // file, name
-    using Function = std::tuple<StringId, int64_t, uint32_t>;  // binary, start line, caller
+    using Name = std::pair<StringId, StringId>;                         // file, name
+    using Function = std::tuple<StringId, int64_t, uint32_t, int64_t>;  // binary, start line, caller, column
     std::map<Name, std::map<Function, size_t>> functions;
     const auto name_of = [&](size_t frame) { return Name(frames_.file[frame], frames_.name[frame]); };
     const auto function_of = [&](uint32_t node) {
       const size_t frame = graph_.nodes[node].frame.index();
       const uint32_t caller = graph_.parent.empty() ? kNoNode : graph_.parent[node];
-      return Function(frames_.object_file[frame], frames_.start_line[frame], caller);
+      // The reference forgets the column with the line, and only where there is one.
+      const bool is_whole = frames_.address[frame] == 0 && frames_.line[frame] == 0;
+      return Function(frames_.object_file[frame], frames_.start_line[frame], caller,
+                      is_whole ? frames_.column[frame] : 0);
     };
     for (const uint32_t node : graph_.shown) {
       auto& same = functions[name_of(graph_.nodes[node].frame.index())];
