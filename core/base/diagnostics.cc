@@ -64,6 +64,7 @@ constexpr Row kRows[] = {
      "Events do not fit the state that the events before them tell; they were kept."},
     {Issue::kJoinedStacks, Severity::kNotice,
      "The profiler cut stacks at its depth limit; those that overlap one known stack were joined to it."},
+    {Issue::kForeignLine, Severity::kInfo, "Lines between those of the format were passed over."},
 };
 
 }  // namespace

@@ -49,6 +49,7 @@ enum class Issue : uint8_t {
   kTraceTimeOrder,
   kTraceStateMismatch,
   kJoinedStacks,
+  kForeignLine,
 };
 
 struct Diagnostic {

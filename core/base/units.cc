@@ -1,8 +1,10 @@
 #include "core/base/units.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <limits>
 #include <span>
 
@@ -153,6 +155,22 @@ std::string ScaledLabel(int64_t value, std::string_view from, std::string_view t
   if (text.ends_with(".00")) text.resize(text.size() - 3);
   if (text == "0" || text == "-0") return "0";
   return text + scaled.unit;
+}
+
+std::string FormatShortest(double value) {
+  if (!std::isfinite(value)) return std::isnan(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
+  std::string text;
+  for (int digits = 0; digits < 17; ++digits) {
+    text = Print("%.*e", digits, value);
+    if (std::strtod(text.c_str(), nullptr) == value) break;
+  }
+  const int exponent = std::atoi(text.c_str() + text.find('e') + 1);
+  const size_t e = text.find('e');
+  const size_t begin = text.starts_with('-') ? 1 : 0;
+  const size_t digits = e - begin - (e > begin + 1 ? 1 : 0);
+  constexpr int kExponentFrom = 6;
+  if (exponent < -4 || exponent >= kExponentFrom) return text;
+  return Print("%.*f", std::max(0, static_cast<int>(digits) - 1 - exponent), value);
 }
 
 std::string FormatFixed(double value, int digits) { return Print("%.*f", digits, value); }

@@ -28,6 +28,9 @@ std::string ScaledLabel(int64_t value, std::string_view from, std::string_view t
 // Go's "%.Nf".
 std::string FormatFixed(double value, int digits);
 
+// Go's %v: the fewest digits that read back as `value`; with an exponent below 1e-4 and from 1e6 on.
+std::string FormatShortest(double value);
+
 // |value / total| in five columns and a percent sign: "  100%", " 9.80%", " 0.31%", "2.1e-07%". 0 of 0 is "    0%".
 std::string Percentage(int64_t value, int64_t total);
 

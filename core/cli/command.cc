@@ -15,12 +15,14 @@ constexpr std::string_view kHelp =
     "  detect FILE...          say what each file is, one line a file\n"
     "  pprof -top [FLAGS] FILE  flat and cumulative values by function, as `go tool pprof -top`\n"
     "  trace WHAT [FLAGS] FILE  an execution trace: summary, profiles, analyses\n"
+    "  bench [-format=text|csv|json] [-gate=UNIT:+PERCENT%,...] OLD NEW...  compare benchmarks, as `benchstat`\n"
+    "  goroutines [-json] [-n=GROUPS] A [B]  groups, states, creators and waits of a dump; what changed from A to B\n"
     "\n"
     "flags of pprof (as in `go tool pprof`; -flag=value or -flag value):\n";
 
 constexpr std::string_view kHelpEnd =
     "\n"
-    "exit status: 0 done, 1 the input is bad, 2 the command is used wrongly\n";
+    "exit status: 0 done, 1 the input is bad, 2 the command is used wrongly, 3 a gate fails\n";
 
 }  // namespace
 
@@ -40,6 +42,8 @@ int RunCommand(std::span<const std::string> args, Console* console) {
     return kExitDone;
   }
   if (command == "detect") return RunDetect(args.subspan(1), console);
+  if (command == "bench") return RunBench(args.subspan(1), console);
+  if (command == "goroutines") return RunGoroutines(args.subspan(1), console);
   if (command == "pprof") return RunPprof(args.subspan(1), console);
   if (command == "trace") return RunTrace(args.subspan(1), console);
   return BadUsage("there is no command \"" + std::string(command) + "\"", console);

@@ -16,6 +16,7 @@ namespace flametrail {
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitBadInput = 1;
 inline constexpr int kExitBadUsage = 2;
+inline constexpr int kExitGate = 3;  // all was read, and a gate of the caller stops it
 
 struct Console {
   std::string out;
@@ -36,7 +37,9 @@ struct Console {
 // `args` without the program's name.
 int RunCommand(std::span<const std::string> args, Console* console);
 
+int RunBench(std::span<const std::string> args, Console* console);
 int RunDetect(std::span<const std::string> files, Console* console);
+int RunGoroutines(std::span<const std::string> args, Console* console);
 int RunPprof(std::span<const std::string> args, Console* console);
 int RunTrace(std::span<const std::string> args, Console* console);
 

@@ -38,8 +38,19 @@ std::string DescribeTrace(const TraceSummary& summary) {
          ScaledLabel(summary.duration_ns, "nanoseconds", "auto");
 }
 
+// What has no samples; empty: it has some.
+std::string DescribeOther(const Session& session) {
+  if (session.bench() != nullptr) return Count(session.bench()->lines.size(), "result");
+  if (const GcLog* log = session.gc_log()) {
+    return Count(log->cycles.size(), "collection") + ", " + Count(log->sched.size(), "scheduler line");
+  }
+  const bool is_profile = session.trace() == nullptr && !session.summary().sample_types.empty();
+  return session.mem_stats() != nullptr && !is_profile ? "runtime.MemStats" : "";
+}
+
 std::string Describe(const Session& session) {
   const ProfileSummary& summary = session.summary();
+  if (std::string text = DescribeOther(session); !text.empty()) return text;
   return summary.kind == DocumentKind::kTrace ? DescribeTrace(session.trace_summary()) : DescribeProfile(summary);
 }
 

@@ -78,4 +78,16 @@ std::string DescribeFault(const std::string& path, const Error& error) {
   return line + error.text + "\n";
 }
 
+std::unique_ptr<Session> OpenWithNotice(const std::string& path, Console* console) {
+  auto session = std::make_unique<Session>();
+  if (const Status status = ReadFile(path, session.get()); !status.ok()) {
+    console->err += DescribeFault(path, status.error());
+    return nullptr;
+  }
+  if (const Status fault = StrictFault(session->summary()); !fault.ok()) {
+    console->err += DescribeFault(path, {fault.error().code, fault.error().offset, "warning: " + fault.error().text});
+  }
+  return session;
+}
+
 }  // namespace flametrail

@@ -1,9 +1,11 @@
 #ifndef CORE_CLI_READ_FILE_H_
 #define CORE_CLI_READ_FILE_H_
 
+#include <memory>
 #include <string>
 
 #include "core/base/result.h"
+#include "core/cli/command.h"
 #include "core/session/session.h"
 
 namespace flametrail {
@@ -21,6 +23,10 @@ std::string WorkingFolder();
 
 // The fault that makes a strict reader refuse what was read, if any: the reading stopped early, or left something out.
 Status StrictFault(const DocumentSummary& summary);
+
+// Reads a file and keeps what can be read of it: what is missing is told as a warning. Null: nothing can, which is
+// told.
+std::unique_ptr<Session> OpenWithNotice(const std::string& path, Console* console);
 
 // "flametrail: FILE: byte 17: sample 3 ..." and a newline.
 std::string DescribeFault(const std::string& path, const Error& error);

@@ -5,6 +5,10 @@
 #include <vector>
 
 #include "core/formats/folded/folded_reader.h"
+#include "core/formats/gc_trace/gc_trace_reader.h"
+#include "core/formats/go_bench/bench_reader.h"
+#include "core/formats/go_vars/vars_reader.h"
+#include "core/formats/goroutine_dump/dump_reader.h"
 #include "core/formats/gotrace/gotrace_reader.h"
 #include "core/formats/perf_script/perf_script_reader.h"
 #include "core/formats/pprof/pprof_reader.h"
@@ -18,9 +22,9 @@ namespace {
 // The first that answers wins: the surest first, so that a JPEG is never searched for folded stacks. Pprof stands
 // behind fixed signatures (none of which is a valid profile) and before text (no text is a valid profile).
 constexpr sniff::MaybeGuess (*kQuestions[])(const sniff::Head&) = {
-    &sniff::Nothing,       &sniff::Signature,  &sniff::GoTrace, &sniff::LegacyCpu,     &sniff::Pprof,
-    &sniff::Utf16,         &sniff::LegacyText, &sniff::Json,    &sniff::LineSignature, &sniff::PerfScript,
-    &sniff::GoroutineText, &sniff::Folded,     &sniff::Text,    &sniff::Anything,
+    &sniff::Nothing,    &sniff::Signature,  &sniff::GoTrace, &sniff::LegacyCpu,     &sniff::Pprof,
+    &sniff::Utf16,      &sniff::LegacyText, &sniff::Json,    &sniff::GoroutineText, &sniff::LineSignature,
+    &sniff::PerfScript, &sniff::Folded,     &sniff::Text,    &sniff::Anything,
 };
 
 struct FormatRow {
@@ -43,13 +47,13 @@ constexpr FormatRow kFormats[] = {
     {Format::kPprofLegacyCpu, true, &MakeLegacyCpuReader},
     {Format::kPprofLegacyText, true, &MakeLegacyTextReader, "their older forms (debug=1 text, gperftools)"},
     {Format::kGoTrace, true, &MakeGoTraceReader, "Go execution traces"},
-    {Format::kGoroutineText, true, nullptr},
+    {Format::kGoroutineText, true, &Plain<&MakeGoroutineDumpReader>, "goroutine dumps and crash texts"},
     {Format::kPerfScript, true, &Plain<&MakePerfScriptReader>, "perf script output"},
     {Format::kFolded, true, &Plain<&MakeFoldedReader>, "folded stacks"},
     {Format::kSpeedscope, true, &Plain<&MakeSpeedscopeReader>, "speedscope files"},
-    {Format::kGoVars, true, nullptr},
-    {Format::kGoBench, true, nullptr},
-    {Format::kGcTrace, true, nullptr},
+    {Format::kGoVars, true, &Plain<&MakeGoVarsReader>, "expvar JSON"},
+    {Format::kGoBench, true, &Plain<&MakeGoBenchReader>, "Go benchmark results"},
+    {Format::kGcTrace, true, &Plain<&MakeGcTraceReader>, "GC trace logs"},
     {Format::kForeign, false, nullptr},
 };
 

@@ -1,4 +1,5 @@
 #include "core/formats/folded/folded_line.h"
+#include "core/formats/goroutine_dump/dump_line.h"
 #include "core/formats/perf_script/perf_line.h"
 #include "core/formats/sniff.h"
 #include "core/io/text_lines.h"
@@ -84,7 +85,7 @@ MaybeGuess Utf16(const Head& head) {
   lines.Append(head.bytes);
   lines.Finish();
   const Head decoded = {AsBytes(text), head.whole};
-  for (const auto ask : {&PerfScript, &Folded}) {
+  for (const auto ask : {&GoroutineText, &PerfScript, &Folded}) {
     if (MaybeGuess guess = ask(decoded)) return Guess{guess->format, guess->phrase + " in UTF-16"};
   }
   return Guess{Format::kForeign, "text in UTF-16"};
@@ -119,22 +120,17 @@ MaybeGuess LegacyText(const Head& head) {
   return Guess{Format::kPprofLegacyText, "a " + std::string(name) + " profile in text form (debug=1)"};
 }
 
-// "goroutine 18 [select, 2 minutes]:", and with GOTRACEBACK=system "goroutine 1 gp=0xc0000061c0 m=0 mp=0x5456e0
-// [running]:".
+// "goroutine 18 [select, 2 minutes]:", also behind what a log puts before its lines. Not in a page that talks of dumps.
 MaybeGuess GoroutineText(const Head& head) {
   const auto lines = WholeLines(head);
-  if (!lines) return std::nullopt;
+  if (!lines || TrimLeft(FirstLine(*lines)).starts_with('<')) return std::nullopt;
   std::string_view rest = *lines;
   const bool crash = [first = FirstLine(rest)] {
     return first.starts_with("panic: ") || first.starts_with("fatal error: ") ||
            first.starts_with("runtime: goroutine stack exceeds");
   }();
   while (!rest.empty()) {
-    const std::string_view line = TrimLeft(TakeLine(&rest));
-    if (!line.starts_with("goroutine ")) continue;
-    const std::string_view after = line.substr(10);
-    const size_t digits = CountDigits(after);
-    if (digits == 0 || !after.substr(digits).starts_with(' ') || after.find('[') == std::string_view::npos) continue;
+    if (!goroutine_dump::ParseHeader(TakeLine(&rest))) continue;
     return Guess{Format::kGoroutineText, crash ? "the text of a Go crash" : "a Go goroutine dump"};
   }
   if (crash) return Guess{Format::kGoroutineText, "the text of a Go crash"};

@@ -1,5 +1,5 @@
-// Go's runtime.MemStats as the text of a heap profile ends with it: what the allocator and the collector say of
-// themselves at the moment of the profile. Values are totals of the process, not samples.
+// Go's runtime.MemStats as the text of a heap profile ends with it, and as expvar gives it: what the allocator and the
+// collector say of themselves at the moment of the profile. Values are totals of the process, not samples.
 #ifndef CORE_MODEL_MEMSTATS_H_
 #define CORE_MODEL_MEMSTATS_H_
 
@@ -35,7 +35,8 @@ struct MemStats {
   std::optional<uint64_t> gc_sys;
   std::optional<uint64_t> other_sys;
   std::optional<uint64_t> next_gc;
-  std::optional<uint64_t> last_gc;        // ns since the Unix epoch
+  std::optional<uint64_t> last_gc;  // ns since the Unix epoch
+  std::optional<uint64_t> pause_total_ns;
   std::optional<uint64_t> num_gc;         // count
   std::optional<uint64_t> num_forced_gc;  // count
   std::optional<uint64_t> max_rss;
@@ -46,6 +47,14 @@ struct MemStats {
   static constexpr size_t kPauses = 256;
   std::vector<uint64_t> pause_ns;
   std::vector<uint64_t> pause_end;  // ns since the Unix epoch
+
+  // Objects by size class, where the text has them (expvar).
+  struct SizeClass {
+    uint64_t size = 0;
+    uint64_t mallocs = 0;
+    uint64_t frees = 0;
+  };
+  std::vector<SizeClass> by_size;
 
   // Every line as it stands, in the order of the text, but for the two rings.
   std::vector<std::pair<std::string, std::string>> entries;

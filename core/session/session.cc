@@ -126,6 +126,26 @@ const TraceSummary& Session::trace_summary() const {
   return state_->trace_summary;
 }
 
+const Dump* Session::dump() const {
+  CHECK(state_->document);
+  return state_->document->dump ? &*state_->document->dump : nullptr;
+}
+
+const MemStats* Session::mem_stats() const {
+  CHECK(state_->document);
+  return state_->document->mem_stats ? &*state_->document->mem_stats : nullptr;
+}
+
+const GcLog* Session::gc_log() const {
+  CHECK(state_->document);
+  return state_->document->gc_log ? &*state_->document->gc_log : nullptr;
+}
+
+const BenchResults* Session::bench() const {
+  CHECK(state_->document);
+  return state_->document->bench ? &*state_->document->bench : nullptr;
+}
+
 std::string Session::Names(std::span<const uint32_t> ids) const {
   const Trace* as_trace = trace();
   const StringPool& strings = as_trace != nullptr ? as_trace->strings : profile().strings;

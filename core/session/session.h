@@ -19,6 +19,10 @@
 #include "core/base/result.h"
 #include "core/base/text_out.h"
 #include "core/formats/reader.h"
+#include "core/model/bench.h"
+#include "core/model/dump.h"
+#include "core/model/gc_log.h"
+#include "core/model/memstats.h"
 #include "core/model/profile.h"
 #include "core/model/trace/trace.h"
 #include "core/model/trace/trace_builder.h"
@@ -128,6 +132,12 @@ class Session {
   const Trace* trace() const;
   // REQUIRES: the document is a trace.
   const TraceSummary& trace_summary() const;
+
+  // What a goroutine dump, or a heap profile in text form, tells beside the samples; null: the file is none.
+  const Dump* dump() const;
+  const MemStats* mem_stats() const;
+  const BenchResults* bench() const;
+  const GcLog* gc_log() const;
 
   // Questions about samples. Of a document that is not a profile: an Error kInvalid (Frames: no rows).
 

@@ -227,8 +227,9 @@ TEST(DetectTest, NeverLooksBehindItsLimit) {
 
 TEST(DetectTest, SaysInOneSentenceWhatIsSupported) {
   const std::string readable =
-      "pprof profiles (cpu.pb.gz, heap.pb.gz), their older forms (debug=1 text, gperftools), Go execution "
-      "traces, perf script output, folded stacks and speedscope files";
+      "pprof profiles (cpu.pb.gz, heap.pb.gz), their older forms (debug=1 text, gperftools), Go execution traces, "
+      "goroutine dumps and crash texts, perf script output, folded stacks, speedscope files, expvar JSON, Go benchmark "
+      "results and GC trace logs";
   const Error jpeg = NotSupported(Detect(AsBytes("\xFF\xD8\xFF\xE0"), true));
   EXPECT_EQ(jpeg.code, Code::kUnsupported);
   EXPECT_EQ(jpeg.offset, 0u);
