@@ -83,9 +83,4 @@ std::vector<std::string> StackText(const Profile& profile, StackId stack) {
   return frames;
 }
 
-bool IsSystemGoroutine(std::string_view entry_function) {
-  return entry_function.starts_with("runtime.") && entry_function != "runtime.main" &&
-         entry_function != "runtime.goexit";
-}
-
 }  // namespace flametrail

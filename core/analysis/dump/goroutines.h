@@ -38,9 +38,6 @@ std::string PlaceText(const Profile& profile, LocationId location);
 // One text a frame, leaf first, inlined ones too.
 std::vector<std::string> StackText(const Profile& profile, StackId stack);
 
-// The runtime's own helpers (collector, finalizers, profiler): nobody looks for a leak there.
-bool IsSystemGoroutine(std::string_view entry_function);
-
 }  // namespace flametrail
 
 #endif  // CORE_ANALYSIS_DUMP_GOROUTINES_H_
