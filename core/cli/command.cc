@@ -16,6 +16,10 @@ constexpr std::string_view kHelp =
     "  pprof -top [FLAGS] FILE  flat and cumulative values by function, as `go tool pprof -top`\n"
     "  trace WHAT [FLAGS] FILE  an execution trace: summary, profiles, analyses\n"
     "  bench [-format=text|csv|json] [-gate=UNIT:+PERCENT%,...] OLD NEW...  compare benchmarks, as `benchstat`\n"
+    "  diff [-json] [-gate=alloc_space:+30%,...] OLD NEW  totals of two profiles and where the difference lies\n"
+    "  findings [-json] [-lang=en|zh] [-fail-on=high] [-threshold=RULE=N,...] FILE...  what is wrong, with the "
+    "evidence\n"
+    "  findings -rules         the rules and their thresholds\n"
     "  goroutines [-json] [-n=GROUPS] A [B]  groups, states, creators and waits of a dump; what changed from A to B\n"
     "\n"
     "flags of pprof (as in `go tool pprof`; -flag=value or -flag value):\n";
@@ -43,6 +47,8 @@ int RunCommand(std::span<const std::string> args, Console* console) {
   }
   if (command == "detect") return RunDetect(args.subspan(1), console);
   if (command == "bench") return RunBench(args.subspan(1), console);
+  if (command == "diff") return RunDiff(args.subspan(1), console);
+  if (command == "findings") return RunFindings(args.subspan(1), console);
   if (command == "goroutines") return RunGoroutines(args.subspan(1), console);
   if (command == "pprof") return RunPprof(args.subspan(1), console);
   if (command == "trace") return RunTrace(args.subspan(1), console);

@@ -1,0 +1,426 @@
+// Every rule has a picture that makes it speak, and one near to it that must not.
+// Long because: it is the one table.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/analysis/findings/finding.h"
+#include "core/analysis/findings/messages.h"
+#include "core/analysis/findings/rule.h"
+#include "core/model/profile_assembler.h"
+#include "tests/core/support/dump_text.h"
+#include "tests/core/support/go_trace.h"
+
+namespace flametrail {
+namespace {
+
+// Open documents, as a person would have them.
+class World {
+ public:
+  // "root;leaf VALUE VALUE" a line, one value a type.
+  World& Profile(std::vector<std::pair<std::string, std::string>> types, std::string_view lines, int64_t duration = 0);
+  World& Cpu(std::string_view lines) { return Profile({{"samples", "count"}, {"cpu", "nanoseconds"}}, lines); }
+  World& Heap(std::string_view lines) {
+    return Profile(
+        {{"alloc_objects", "count"}, {"alloc_space", "bytes"}, {"inuse_objects", "count"}, {"inuse_space", "bytes"}},
+        lines);
+  }
+  World& Block(std::string_view lines, int64_t duration = 0) {
+    return Profile({{"contentions", "count"}, {"delay", "nanoseconds"}}, lines, duration);
+  }
+  World& Dump(const std::string& text);
+  World& Stats(const MemStats& stats);
+  World& Log(const GcLog& log);
+  World& Trace(std::string_view picture);
+
+  std::vector<Finding> Find() const { return FindProblems(subjects_, {}); }
+
+ private:
+  Subject& Add() {
+    subjects_.emplace_back();
+    return subjects_.back();
+  }
+  std::vector<Subject> subjects_;
+  std::vector<std::shared_ptr<void>> owned_;
+};
+
+World& World::Profile(std::vector<std::pair<std::string, std::string>> types, std::string_view lines,
+                      int64_t duration) {
+  ProfileAssembler assembler;
+  for (const auto& [type, unit] : types) assembler.AddSampleType(type, unit);
+  while (!lines.empty()) {
+    std::string_view line = lines.substr(0, lines.find('\n'));
+    lines.remove_prefix(std::min(line.size() + 1, lines.size()));
+    std::vector<int64_t> values(types.size());
+    for (size_t i = types.size(); i-- > 0;) {
+      const size_t blank = line.rfind(' ');
+      std::from_chars(line.data() + blank + 1, line.data() + line.size(), values[i]);
+      line = line.substr(0, blank);
+    }
+    std::vector<LocationId> stack;
+    while (!line.empty()) {
+      const std::string_view name = line.substr(0, line.find(';'));
+      line.remove_prefix(std::min(name.size() + 1, line.size()));
+      const SourceLine source = {assembler.Function(name, name, "f.go"), 1, 0};
+      stack.insert(stack.begin(), assembler.Location(MappingId::None(), 0, {&source, 1}));
+    }
+    assembler.AddSample(stack, values);
+  }
+  auto profile = std::make_shared<flametrail::Profile>(assembler.Take());
+  profile->duration_nanos = duration;
+  Add().profile = profile.get();
+  owned_.push_back(profile);
+  return *this;
+}
+
+World& World::Dump(const std::string& text) {
+  auto document = std::make_shared<Result<Document>>(testing::ReadDump(text));
+  Subject& subject = Add();
+  subject.profile = &std::get<flametrail::Profile>((*document)->body);
+  subject.dump = &*(*document)->dump;
+  owned_.push_back(document);
+  return *this;
+}
+
+World& World::Stats(const MemStats& stats) {
+  auto own = std::make_shared<MemStats>(stats);
+  Add().mem_stats = own.get();
+  owned_.push_back(own);
+  return *this;
+}
+
+World& World::Log(const GcLog& log) {
+  auto own = std::make_shared<GcLog>(log);
+  Add().gc_log = own.get();
+  owned_.push_back(own);
+  return *this;
+}
+
+World& World::Trace(std::string_view picture) {
+  std::shared_ptr<flametrail::Trace> own = testing::GoTrace(picture);
+  Add().trace = own.get();
+  owned_.push_back(own);
+  return *this;
+}
+
+std::string Goroutine(int id, const std::string& state, const std::vector<std::string>& calls) {
+  std::string text = "goroutine " + std::to_string(id) + " [" + state + "]:\n";
+  for (const std::string& call : calls) text += call + "\n\tf.go:1 +0x1\n";
+  return text + "\n";
+}
+
+std::string Many(int count, const std::string& state, const std::vector<std::string>& calls, int first = 100) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += Goroutine(first + i, state, calls);
+  return text;
+}
+
+const std::string kMain = Goroutine(1, "running", {"main.main()"});
+
+MemStats Stats(uint64_t heap_alloc, uint64_t heap_inuse, uint64_t heap_idle, uint64_t released, uint64_t stacks) {
+  MemStats stats;
+  stats.heap_alloc = heap_alloc;
+  stats.heap_inuse = heap_inuse;
+  stats.heap_idle = heap_idle;
+  stats.heap_released = released;
+  stats.stack_inuse = stacks;
+  stats.stack_sys = stacks;
+  stats.heap_sys = heap_inuse + heap_idle;
+  stats.sys = heap_inuse + heap_idle + stacks;
+  return stats;
+}
+
+MemStats WithGc(double fraction) {
+  MemStats stats;
+  stats.gc_cpu_fraction = fraction;
+  stats.num_gc = 200;
+  return stats;
+}
+
+GcLog Cycles(int count, int64_t apart_ns, uint32_t percent, int64_t pause_ns, int64_t assist_ns) {
+  GcLog log;
+  for (int i = 0; i < count; ++i) {
+    GcCycle cycle;
+    cycle.number = static_cast<uint64_t>(i) + 1;
+    cycle.start_ns = i * apart_ns;
+    cycle.percent = percent;
+    cycle.mark_stop_ns = pause_ns;
+    cycle.assist_cpu_ns = assist_ns;
+    cycle.background_cpu_ns = 1000;
+    log.cycles.push_back(cycle);
+  }
+  return log;
+}
+
+GcLog Queue(uint64_t queued) {
+  GcLog log;
+  SchedState state;
+  state.procs = 4;
+  state.global_queue = queued;
+  log.sched.assign(20, state);
+  return log;
+}
+
+// A CPU profile where `name` has `samples` of 1000.
+std::string Share(const std::string& name, int samples) {
+  const auto line = [](const std::string& stack, int count) {
+    return stack + " " + std::to_string(count) + " " + std::to_string(count) + "0000000\n";
+  };
+  return line("main.main;main.work;" + name, samples) + line("main.main;main.other", 1000 - samples);
+}
+
+constexpr int64_t kSecond = 1000000000;
+constexpr uint64_t kMega = 1 << 20;
+
+struct Case {
+  std::string_view rule;
+  World fires;
+  World silent;
+};
+
+World W() { return World(); }
+
+std::vector<Case> ShareCases() {
+  std::vector<Case> cases;
+  const auto add = [&](std::string_view rule, const std::string& name, int fires, int silent) {
+    cases.push_back({rule, W().Cpu(Share(name, fires)), W().Cpu(Share(name, silent))});
+  };
+  add("cpu.assist_share", "runtime.mallocgc;runtime.gcAssistAlloc", 150, 50);
+  add("cpu.gc_share", "runtime.gcBgMarkWorker;runtime.gcDrain", 250, 150);
+  add("cpu.scheduler_share", "runtime.mcall;runtime.park_m;runtime.schedule", 200, 100);
+  add("cpu.lock_spinning", "runtime.lock2;runtime.procyield", 150, 50);
+  add("cpu.malloc_share", "runtime.mallocgc", 250, 150);
+  add("cpu.regexp_compile", "regexp.MustCompile;regexp/syntax.Parse", 50, 20);
+  add("cpu.reflection", "encoding/json.Marshal;reflect.Value.Field", 200, 100);
+  add("cpu.fmt", "fmt.Sprintf", 150, 50);
+  add("cpu.syscall_share", "syscall.Syscall", 300, 200);
+  add("cpu.netpoll_share", "runtime.netpoll", 150, 50);
+  add("cpu.map_growth", "runtime.mapassign;runtime.growWork", 80, 30);
+  add("cpu.slice_growth", "runtime.growslice", 150, 50);
+  add("cpu.memmove", "runtime.memmove", 200, 100);
+  add("cpu.hashing", "runtime.mapaccess1;aeshashbody", 200, 100);
+  add("cpu.time_after", "time.After;time.NewTimer", 40, 10);
+  return cases;
+}
+
+std::vector<Case> GoroutineCases() {
+  const std::string lock = "sync.(*Mutex).Lock(...)";
+  const std::string ring =
+      Goroutine(2, "sync.Mutex.Lock, 2 minutes", {"sync.(*Mutex).lockSlow(0xc00001a0a8)", "main.f(0xc00001a0b0)"}) +
+      Goroutine(3, "sync.Mutex.Lock, 2 minutes", {"sync.(*Mutex).lockSlow(0xc00001a0b0)", "main.g(0xc00001a0a8)"});
+  return {
+      {"goroutine.deadlock", W().Dump("fatal error: all goroutines are asleep - deadlock!\n\n" + kMain),
+       W().Dump("SIGQUIT: quit\n\n" + kMain)},
+      {"goroutine.crash", W().Dump("panic: oh no\n\n" + kMain), W().Dump("SIGQUIT: quit\n\n" + kMain)},
+      {"goroutine.deadlock_cycle", W().Dump(ring), W().Dump(ring + Goroutine(4, "IO wait", {"main.h(0xc00001a0b0)"}))},
+      {"goroutine.leaked", W().Dump(Goroutine(2, "chan send (leaked)", {"main.f()"})),
+       W().Dump(Goroutine(2, "chan send", {"main.f()"}))},
+      {"goroutine.growth",
+       W().Dump(kMain + Many(5, "select", {"main.f()"})).Dump(kMain + Many(40, "select", {"main.f()"})),
+       W().Dump(kMain + Many(40, "select", {"main.f()"})).Dump(kMain + Many(45, "select", {"main.f()"}))},
+      {"goroutine.never_woken", W().Dump(Goroutine(2, "chan receive (nil chan)", {"main.f()"})),
+       W().Dump(Goroutine(1, "select (no cases)", {"main.main()"}))},
+      {"goroutine.count", W().Dump(Many(5000, "IO wait", {"main.f()"})), W().Dump(Many(4999, "IO wait", {"main.f()"}))},
+      {"goroutine.long_wait", W().Dump(Many(10, "chan receive, 3 minutes", {"main.f()"})),
+       W().Dump(Many(10, "chan receive", {"main.f()"}))},
+      {"goroutine.lock_convoy", W().Dump(Many(10, "sync.Mutex.Lock", {lock, "main.f()"})),
+       W().Dump(Many(9, "sync.Mutex.Lock", {lock, "main.f()"}))},
+      {"goroutine.few_consumers", W().Dump(Many(10, "chan send", {"main.f()"})),
+       W().Dump(Many(10, "select", {"main.f()"}))},
+      {"goroutine.syscalls", W().Dump(Many(4, "syscall", {"syscall.Syscall(0x0)", "main.f()"})),
+       W().Dump(Many(4, "syscall", {"os/signal.signal_recv()", "os/signal.loop()"}))},
+      {"goroutine.http_connections", W().Dump(Many(100, "IO wait", {"net/http.(*persistConn).readLoop(0x1)"})),
+       W().Dump(Many(99, "IO wait", {"net/http.(*persistConn).readLoop(0x1)"}))},
+      {"goroutine.orphans", W().Dump(kMain + Goroutine(2, "chan receive", {"main.f(0xc000074070)"})),
+       W().Dump(kMain + Goroutine(2, "chan receive", {"main.f(0xc000074070)"}) +
+                Goroutine(3, "sleep", {"main.g(0xc000074070)"}))},
+      {"goroutine.network_wait",
+       W().Dump(kMain + Many(12, "IO wait", {"internal/poll.runtime_pollWait(0x1)", "main.read()"})),
+       W().Dump(kMain + Many(12, "IO wait",
+                             {"internal/poll.runtime_pollWait(0x1)", "net/http.(*connReader).backgroundRead(0x1)"}))},
+  };
+}
+
+std::vector<Case> MemoryCases() {
+  const auto snapshot = [](int megabytes) {
+    return "main.main;main.keep 1 " + std::to_string(megabytes << 20) + " 1 " + std::to_string(megabytes << 20) +
+           "\nmain.main;main.churn 1 1 1 4000000\n";
+  };
+  World grows = W();
+  World swings = W();
+  for (const int size : {1, 3, 5, 8}) grows.Heap(snapshot(size));
+  for (const int size : {1, 9, 2, 8}) swings.Heap(snapshot(size));
+  return {
+      {"memory.growth", grows, swings},
+      {"memory.gc_cpu", W().Stats(WithGc(0.15)), W().Stats(WithGc(0.05))},
+      {"memory.small_objects", W().Heap("main.a 2000000 32000000 0 0\nmain.b 100 9000000 0 0\n"),
+       W().Heap("main.a 2000000 320000000 0 0\n")},
+      {"memory.large_objects", W().Heap("main.a 10 40000000 0 0\nmain.b 1000000 40000000 0 0\n"),
+       W().Heap("main.a 10000 40000000 0 0\n")},
+      {"memory.fragmentation", W().Stats(Stats(30 * kMega, 60 * kMega, 0, 0, 0)),
+       W().Stats(Stats(50 * kMega, 60 * kMega, 0, 0, 0))},
+      {"memory.pool_misses", W().Heap("main.a;sync.(*Pool).Get;main.newBuffer 5000 2000 0 0\nmain.b 1 8000 0 0\n"),
+       W().Heap("main.a;sync.(*Pool).Get;main.newBuffer 5000 500 0 0\nmain.b 1 8000 0 0\n")},
+      {"memory.time_after", W().Heap("main.a;time.After 5000 2000 0 0\nmain.b 1 8000 0 0\n"),
+       W().Heap("main.a;time.After 5 2000 0 0\nmain.b 1 8000 0 0\n")},
+      {"memory.tickers", W().Heap("main.a;time.NewTicker 5000 200 1000 0\n"),
+       W().Heap("main.a;time.NewTicker 5000 200 999 0\n")},
+      {"memory.finalizers", W().Heap("main.a;runtime.SetFinalizer 9 9 10000 0\n"),
+       W().Heap("main.a;runtime.SetFinalizer 9 9 9999 0\n")},
+      {"memory.stacks", W().Stats(Stats(10, 40 * kMega, 0, 0, 20 * kMega)),
+       W().Stats(Stats(10, 90 * kMega, 0, 0, 20 * kMega))},
+      {"memory.idle", W().Stats(Stats(10, 20 * kMega, 90 * kMega, 10 * kMega, 0)),
+       W().Stats(Stats(10, 20 * kMega, 90 * kMega, 80 * kMega, 0))},
+      {"gclog.cpu", W().Log(Cycles(20, kSecond, 15, 0, 0)), W().Log(Cycles(20, kSecond, 9, 0, 0))},
+      {"gclog.rate", W().Log(Cycles(20, kSecond / 20, 0, 0, 0)), W().Log(Cycles(20, kSecond / 5, 0, 0, 0))},
+      {"gclog.pause", W().Log(Cycles(20, kSecond, 0, kSecond / 50, 0)),
+       W().Log(Cycles(20, kSecond, 0, kSecond / 200, 0))},
+      {"gclog.assist", W().Log(Cycles(20, kSecond, 0, 0, 700)), W().Log(Cycles(20, kSecond, 0, 0, 100))},
+      {"sched.run_queue", W().Log(Queue(8)), W().Log(Queue(7))},
+  };
+}
+
+std::vector<Case> BlockingCases() {
+  const std::string mutex = "main.main;main.f;sync.(*Mutex).Unlock ";
+  return {
+      {"cpu.too_few_samples", W().Cpu("main.main 99 990000000\n"), W().Cpu("main.main 100 1000000000\n")},
+      {"block.mutex_delay", W().Block(mutex + "200 600000000\n"), W().Block(mutex + "200 400000000\n")},
+      {"block.mutex_per_minute", W().Block(mutex + "200 600000000\n", 10 * kSecond),
+       W().Block(mutex + "200 600000000\n", 60 * kSecond)},
+      {"block.hand_off", W().Block("main.f;runtime.chanrecv1 20000 20000000\n"),
+       W().Block("main.f;runtime.chanrecv1 20000 20000000000\n")},
+      {"block.select_storm", W().Block("main.f;runtime.selectgo 100000 1\n"),
+       W().Block("main.f;runtime.selectgo 99999 1\n")},
+      {"block.threads", W().Profile({{"threadcreate", "count"}}, "runtime.newm 100\n"),
+       W().Profile({{"threadcreate", "count"}}, "runtime.newm 99\n")},
+  };
+}
+
+// A trace in which g1 runs from 0 to `end` and has the given lines besides.
+std::string Busy(const std::string& lines, const std::string& end) {
+  return "procs 2 @0\ng1 main.main: running/p0 @0\n" + lines + "end " + end + "\n";
+}
+
+// `count` goroutines that are ready and do not get a processor.
+std::string Ready(int count) {
+  std::string lines;
+  for (int g = 2; g < 2 + count; ++g) lines += "g" + std::to_string(g) + " main.w: runnable @5\n";
+  return lines;
+}
+
+std::vector<Case> TraceCases() {
+  std::string waiting;
+  std::string calling;
+  for (int g = 2; g < 8; ++g) {
+    const std::string name = "g" + std::to_string(g) + " main.w: ";
+    waiting += name + "waiting(network) @5\n";
+    calling += name + "running/p1 @" + std::to_string(g * 10) + ", syscall @" + std::to_string(g * 10 + 1) +
+               ", blocked @" + std::to_string(g * 10 + 2) + "\n";
+  }
+  std::string locks;
+  for (int g = 2; g < 8; ++g) {
+    locks += "g" + std::to_string(g) + " main.w: waiting(sync) @" + std::to_string(g);
+    for (int i = 0; i < 20; ++i) {
+      const std::string at = std::to_string(1000 + i * 100 + g * 10);
+      locks += ", runnable @" + at + ", running/p1 @" + at + "1, waiting(sync) @" + at + "2";
+    }
+    locks += "\n";
+  }
+  const std::string pause = "stw(GC mark termination) g1 10..";
+  return {
+      {"trace.pause", W().Trace(Busy(pause + "20000000\n", "90000000")),
+       W().Trace(Busy(pause + "2000000\n", "90000000"))},
+      {"trace.scheduler_wait", W().Trace(Busy(Ready(6), "1000")), W().Trace(Busy(Ready(3), "1000"))},
+      {"trace.assist", W().Trace(Busy("assist g1 10..900\n", "1000")), W().Trace(Busy("assist g1 10..90\n", "1000"))},
+      {"trace.gc_rate", W().Trace(Busy("gc 10..20\ngc 30..40\ngc 50..60\ngc 70..80\ngc 85..90\n", "1000")),
+       W().Trace(Busy("gc 10..20\ngc 30..40\n", "1000"))},
+      {"trace.blocked_sync", W().Trace(Busy(locks, "400000")),
+       W().Trace(Busy("g2 main.w: waiting(sync) @1\n", "400000"))},
+      {"trace.syscalls", W().Trace(Busy(calling, "1000")), W().Trace(Busy("", "1000"))},
+      {"trace.long_run", W().Trace(Busy("", "200000000")), W().Trace(Busy("", "20000000"))},
+      {"trace.never_woken",
+       W().Trace(
+           Busy("g2 main.w: waiting(chan receive) @2\ng3 main.w: waiting(select) @3\ng4 main.w: waiting(sync) @4\n",
+                "1000")),
+       W().Trace(
+           Busy("g2 main.w: waiting(chan receive) @700\ng3 main.w: waiting(sleep) @3\ng4 main.w: waiting(sync) @800\n",
+                "1000"))},
+      {"trace.network_wait", W().Trace(Busy(waiting, "1000")),
+       W().Trace(Busy("g2 main.w: waiting(network) @5\n", "1000"))},
+  };
+}
+
+std::vector<Case> AllCases() {
+  std::vector<Case> cases;
+  for (auto make : {&ShareCases, &GoroutineCases, &MemoryCases, &BlockingCases, &TraceCases}) {
+    for (Case& each : make()) cases.push_back(std::move(each));
+  }
+  return cases;
+}
+
+const Finding* Of(const std::vector<Finding>& findings, std::string_view rule) {
+  const auto at = std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.rule == rule; });
+  return at == findings.end() ? nullptr : &*at;
+}
+
+TEST(FindingRules, EachSpeaksWhereItShouldAndIsSilentBesides) {
+  std::set<std::string_view> covered;
+  for (const Case& each : AllCases()) {
+    covered.insert(each.rule);
+    const std::vector<Finding> found = each.fires.Find();
+    const Finding* finding = Of(found, each.rule);
+    EXPECT_NE(finding, nullptr) << each.rule << " must speak";
+    EXPECT_EQ(Of(each.silent.Find(), each.rule), nullptr) << each.rule << " must be silent";
+    if (finding == nullptr) continue;
+    EXPECT_GE(finding->value, finding->threshold) << each.rule;
+    for (const Language language : {Language::kEnglish, Language::kChinese}) {
+      const std::string sentence = SentenceOf(*finding, language);
+      EXPECT_EQ(sentence.find('{'), std::string::npos) << sentence;
+    }
+  }
+  for (const Rule& rule : Rules()) EXPECT_TRUE(covered.contains(rule.id)) << rule.id << " has no case";
+}
+
+TEST(FindingRules, EveryRuleHasTextsInBothLanguages) {
+  for (const Rule& rule : Rules()) {
+    for (const Language language : {Language::kEnglish, Language::kChinese}) {
+      const RuleTexts& texts = TextsOf(rule.id, language);
+      EXPECT_FALSE(texts.title.empty() || texts.sentence.empty() || texts.advice.empty()) << rule.id;
+    }
+    EXPECT_EQ(FindRule(rule.id), &rule) << rule.id << " is there twice";
+  }
+  EXPECT_EQ(FindRule("no.such"), nullptr);
+}
+
+TEST(FindingRules, ThresholdsCanBeSetAndMoveTheLevelAbove) {
+  ProfileAssembler assembler;
+  assembler.AddSampleType("samples", "count");
+  assembler.AddSampleType("cpu", "nanoseconds");
+  const SourceLine line = {assembler.Function("fmt.Sprint", "fmt.Sprint", "f.go"), 1, 0};
+  const LocationId location = assembler.Location(MappingId::None(), 0, {&line, 1});
+  const int64_t values[] = {500, 500};
+  assembler.AddSample({&location, 1}, values);
+  const Profile profile = assembler.Take();
+  Subject subject;
+  subject.profile = &profile;
+  FindingsOptions options;
+  EXPECT_EQ(FindProblems({&subject, 1}, options)[0].urgency, Urgency::kMedium);  // above raise_at
+  options.thresholds["cpu.fmt"] = 0.9;
+  EXPECT_EQ(Of(FindProblems({&subject, 1}, options), "cpu.fmt")->urgency, Urgency::kLow);
+  options.thresholds["cpu.fmt"] = 1.1;
+  EXPECT_EQ(Of(FindProblems({&subject, 1}, options), "cpu.fmt"), nullptr);
+}
+
+TEST(FindingRules, NothingIsSaidOfNothing) {
+  EXPECT_TRUE(FindProblems({}, {}).empty());
+  EXPECT_TRUE(W().Cpu("").Heap("").Block("").Stats({}).Log({}).Find().size() == 1);  // too few samples
+}
+
+}  // namespace
+}  // namespace flametrail
