@@ -14,6 +14,7 @@
 
 #include "core/session/session.h"
 #include "wasm/columns.h"
+#include "wasm/trace_values.h"
 
 namespace flametrail {
 namespace {
@@ -159,6 +160,18 @@ val DescribeSummary(const ProfileSummary& summary) {
   return out;
 }
 
+val DescribeTrace(const TraceSummary& summary) {
+  val out = val::object();
+  out.set("kind", std::string("trace"));
+  out.set("format", summary.format);
+  out.set("bytesIn", Number(summary.bytes_in));
+  out.set("bytesOut", Number(summary.bytes_out));
+  SetTraceFacts(summary, &out);
+  out.set("diagnostics", List(summary.diagnostics, DescribeDiagnostic));
+  if (summary.fault) out.set("fault", DescribeError(*summary.fault));
+  return out;
+}
+
 // What a filter field of the page is called: protocol/messages.ts ViewSpec.
 struct FilterName {
   const char* name;
@@ -217,6 +230,15 @@ val DescribeFacts(const ViewFacts& facts) {
   return out;
 }
 
+// No trace has it: its answer is empty.
+constexpr Lane kNoLane = {LaneKind::kGoroutine, 0xFFFFFFFFu};
+
+// Of a number that JavaScript made up.
+TraceTime ToTime(double ns) {
+  if (!(ns > 0)) return 0;
+  return ns < static_cast<double>(kMaxTraceTime) ? static_cast<TraceTime>(ns) : kMaxTraceTime;
+}
+
 // Session as JavaScript uses it: bytes come in through one buffer that is written from outside, answers go out as
 // ColumnSets.
 class SessionHandle {
@@ -239,7 +261,10 @@ class SessionHandle {
     input_ = {};
     return Outcome(session_.Finish());
   }
-  val Summary() const { return DescribeSummary(session_.summary()); }
+  val Summary() const {
+    const bool is_trace = session_.summary().kind == DocumentKind::kTrace;
+    return is_trace ? DescribeTrace(session_.trace_summary()) : DescribeSummary(session_.summary());
+  }
 
   // The session owns these: no copy, and no end before the session's.
   val Frames() { return Answer(std::shared_ptr<const FrameColumns>(std::shared_ptr<void>(), &session_.Frames())); }
@@ -251,6 +276,45 @@ class SessionHandle {
   val Facts(const val& spec) {
     const Result<ViewFacts> facts = session_.Facts(ReadSpec(spec));
     return facts.ok() ? DescribeFacts(*facts) : Failed(facts.error());
+  }
+
+  val Lanes() { return Answer(session_.Lanes()); }
+  val Strip() { return Answer(session_.Strip()); }
+  // The buffer holds `count` lanes: kind and object, 4 bytes each.
+  val Slices(size_t count, double from, double to, uint32_t level) {
+    if (count > input_.size() / (2 * sizeof(uint32_t))) {
+      return Failed({Code::kInvalid, std::nullopt, "more lanes asked for than written"});
+    }
+    std::vector<uint32_t> pairs(2 * count);
+    if (count > 0) std::memcpy(pairs.data(), input_.data(), pairs.size() * sizeof(uint32_t));
+    std::vector<Lane> lanes;
+    for (size_t i = 0; i < count; ++i) {
+      const bool is_kind = pairs[2 * i] < kLaneKinds;
+      lanes.push_back(is_kind ? Lane{static_cast<LaneKind>(pairs[2 * i]), pairs[2 * i + 1]} : kNoLane);
+    }
+    return Answer(session_.Slices(lanes, {ToTime(from), ToTime(to), level}));
+  }
+  val Describe(uint32_t kind, uint32_t object, uint32_t item) {
+    if (kind >= kLaneKinds) return Failed({Code::kInvalid, std::nullopt, "there is no such kind of lane"});
+    const Result<SpanFacts> facts = session_.Describe({static_cast<LaneKind>(kind), object}, item);
+    if (!facts.ok()) return Failed(facts.error());
+    val out = Succeeded();
+    SetSpanFacts(*facts, &out);
+    return out;
+  }
+  val Goroutines() const { return Answer(session_.Goroutines()); }
+  val Collections() const { return Answer(session_.Collections()); }
+  val Tasks() const { return Answer(session_.Tasks()); }
+  val Regions() const { return Answer(session_.Regions()); }
+  val Utilization() const { return Answer(session_.Utilization()); }
+  // {ok: true, bytes}, over the heap until the next call.
+  val TraceProfile(const std::string& name) {
+    Result<std::string> bytes = session_.TraceProfile(name);
+    if (!bytes.ok()) return Failed(bytes.error());
+    names_ = std::move(bytes).value();
+    val out = Succeeded();
+    out.set("bytes", emscripten::typed_memory_view(names_.size(), reinterpret_cast<const uint8_t*>(names_.data())));
+    return out;
   }
 
   // The buffer holds `count` string ids of 4 bytes each; the answer is their texts, NUL-joined, as bytes over the heap.
@@ -290,6 +354,16 @@ EMSCRIPTEN_BINDINGS(flametrail) {
       .function("top", &SessionHandle::Top)
       .function("search", &SessionHandle::Search)
       .function("facts", &SessionHandle::Facts)
+      .function("lanes", &SessionHandle::Lanes)
+      .function("strip", &SessionHandle::Strip)
+      .function("slices", &SessionHandle::Slices)
+      .function("describe", &SessionHandle::Describe)
+      .function("goroutines", &SessionHandle::Goroutines)
+      .function("collections", &SessionHandle::Collections)
+      .function("tasks", &SessionHandle::Tasks)
+      .function("regions", &SessionHandle::Regions)
+      .function("utilization", &SessionHandle::Utilization)
+      .function("traceProfile", &SessionHandle::TraceProfile)
       .function("names", &SessionHandle::Names);
 }
 

@@ -56,6 +56,93 @@ void VisitColumns(const SearchColumns& columns, Visit visit) {
   visit("boxCount", columns.box_count);
 }
 
+template <typename Visit>
+void VisitColumns(const LaneColumns& columns, Visit visit) {
+  visit("kind", columns.kind);
+  visit("object", columns.object);
+  visit("number", columns.number);
+  visit("name", columns.name);
+  visit("system", columns.system);
+  visit("start", columns.start);
+  visit("end", columns.end);
+  visit("running", columns.running);
+  visit("blocked", columns.blocked);
+  visit("spans", columns.spans);
+}
+
+template <typename Visit>
+void VisitColumns(const StripColumns& columns, Visit visit) {
+  visit("bucketNs", columns.bucket_ns);
+  visit("running", columns.running);
+  visit("runnable", columns.runnable);
+  visit("syscall", columns.syscall);
+  visit("waiting", columns.waiting);
+  visit("heap", columns.heap);
+  visit("goal", columns.goal);
+}
+
+template <typename Visit>
+void VisitColumns(const SliceColumns& columns, Visit visit) {
+  visit("laneBegin", columns.lane_begin);
+  visit("start", columns.start);
+  visit("end", columns.end);
+  visit("state", columns.state);
+  visit("count", columns.count);
+  visit("item", columns.item);
+  visit("object", columns.object);
+  visit("label", columns.label);
+  visit("mixBegin", columns.mix_begin);
+  visit("mixState", columns.mix_state);
+  visit("mixNs", columns.mix_ns);
+}
+
+template <typename Visit>
+void VisitColumns(const GoroutineRows& columns, Visit visit) {
+  visit("goroutine", columns.goroutine);
+  visit("number", columns.number);
+  visit("name", columns.name);
+  visit("start", columns.start);
+  visit("end", columns.end);
+  visit("total", columns.total);
+  visit("exec", columns.exec);
+  visit("sched", columns.sched);
+  visit("syscall", columns.syscall);
+  visit("block", columns.block);
+  visit("ranges", columns.ranges);
+}
+
+template <typename Visit>
+void VisitColumns(const GcRows& columns, Visit visit) {
+  visit("start", columns.start);
+  visit("end", columns.end);
+  visit("pause", columns.pause);
+  visit("longestPause", columns.longest_pause);
+  visit("assist", columns.assist);
+  visit("dedicated", columns.dedicated);
+  visit("fractional", columns.fractional);
+  visit("idle", columns.idle);
+  visit("heapStart", columns.heap_start);
+  visit("heapEnd", columns.heap_end);
+  visit("goal", columns.goal);
+}
+
+template <typename Visit>
+void VisitColumns(const LatencyRows& columns, Visit visit) {
+  visit("name", columns.name);
+  visit("place", columns.place);
+  visit("count", columns.count);
+  visit("complete", columns.complete);
+  visit("sum", columns.sum);
+  visit("longest", columns.longest);
+}
+
+template <typename Visit>
+void VisitColumns(const MmuRows& columns, Visit visit) {
+  visit("window", columns.window);
+  visit("minimum", columns.minimum);
+  visit("worstStart", columns.worst_start);
+}
+
 // One answer. It keeps the core's vectors alive until JavaScript calls delete(). A view is valid until anything
 // allocates, because memory may grow and move: view, slice, forget, in one expression.
 class ColumnSet {

@@ -35,6 +35,19 @@ export interface CoreSession {
   search(spec: object, pattern: string, caseSensitive: boolean): CoreAnswer;
   /** {ok: true} and the fields of a ViewFacts of web/src/protocol/view_spec.ts. */
   facts(spec: object): CoreOutcome;
+  lanes(): CoreAnswer;
+  strip(): CoreAnswer;
+  /** Of the `count` lanes in the buffer: kind and object, two u32 each. */
+  slices(count: number, from: number, to: number, level: number): CoreAnswer;
+  /** {ok: true} and the fields of a SpanFacts of web/src/protocol/trace.ts. */
+  describe(kind: number, object: number, item: number): CoreOutcome;
+  goroutines(): CoreAnswer;
+  collections(): CoreAnswer;
+  tasks(): CoreAnswer;
+  regions(): CoreAnswer;
+  utilization(): CoreAnswer;
+  /** A gzip-ed profile, over the heap until the next call. */
+  traceProfile(name: string): { readonly ok: true; readonly bytes: Uint8Array } | CoreFailure;
   /** Texts of the `count` u32 ids in the buffer, NUL-joined UTF-8, over the heap. */
   names(count: number): Uint8Array;
   delete(): void;

@@ -14,6 +14,8 @@
 #include "core/analysis/frame_columns.h"
 #include "core/analysis/search.h"
 #include "core/analysis/top.h"
+#include "core/analysis/trace/timeline/strip.h"
+#include "core/analysis/trace/timeline/timeline.h"
 #include "core/base/bytes.h"
 #include "core/base/diagnostics.h"
 #include "core/base/result.h"
@@ -27,6 +29,7 @@
 #include "core/model/trace/trace.h"
 #include "core/model/trace/trace_builder.h"
 #include "core/session/report_request.h"
+#include "core/session/trace_columns.h"
 #include "core/session/trace_request.h"
 #include "core/session/view_spec.h"
 
@@ -161,6 +164,19 @@ class Session {
   // The summary of a file that no session could open.
   static void WriteUnreadableSummary(const std::string& file, uint64_t bytes, const Error& error,
                                      std::string_view header, const TextSink& sink);
+  // Questions of the page about a trace. Of a document that is none: an Error kInvalid.
+  Result<LaneColumns> Lanes();
+  Result<StripColumns> Strip();
+  Result<SliceColumns> Slices(std::span<const Lane> lanes, const SliceQuery& query);
+  // Errors kInvalid: also where there is no such span.
+  Result<SpanFacts> Describe(const Lane& lane, uint32_t item);
+  Result<GoroutineRows> Goroutines() const;
+  Result<GcRows> Collections() const;
+  Result<LatencyRows> Tasks() const;
+  Result<LatencyRows> Regions() const;
+  Result<MmuRows> Utilization() const;
+  // TraceRequest::profile by name, as gzip-ed profile.proto: the page opens it as a document of its own.
+  Result<std::string> TraceProfile(const std::string& name) const;
   // Texts of string ids (names, files, packages of FrameColumns), NUL-joined; a NUL inside a text becomes a blank.
   std::string Names(std::span<const uint32_t> ids) const;
 

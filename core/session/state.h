@@ -30,7 +30,8 @@ struct Session::State {
   ProfileSummary summary;
   TraceSummary trace_summary;  // where the document is a trace
 
-  ViewCache views;  // of the page
+  ViewCache views;                     // of the page
+  std::unique_ptr<Timeline> timeline;  // of the page, once it asks; null: not a trace
 
   bool OnBytes(Bytes chunk);
   void ChooseReader(bool whole);
@@ -39,6 +40,8 @@ struct Session::State {
   Profile& profile() { return *std::get_if<Profile>(&document->body); }
   // kInvalid unless it is one.
   Status NeedProfile() const;
+  // The same of a trace.
+  Result<Timeline*> NeedTimeline();
   void Freeze(Document read);
 };
 

@@ -1,5 +1,6 @@
 // The boundary as JavaScript sees it: names, element types and lengths of all columns equal web/src/protocol/columns.ts.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -14,8 +15,8 @@ const core = await createCore({
 });
 
 /** Fields of an interface in protocol/columns.ts, in order: [name, type]. */
-async function protocolFields(name) {
-  const source = await readFile(`${repo}web/src/protocol/columns.ts`, 'utf8');
+async function protocolFields(name, file = 'columns') {
+  const source = await readFile(`${repo}web/src/protocol/${file}.ts`, 'utf8');
   const body = new RegExp(`interface ${name} \\{([^}]*)\\}`).exec(source)[1];
   return [...body.matchAll(/readonly (\w+): (\w+);/g)].map(([, field, type]) => [field, type]);
 }
@@ -74,8 +75,8 @@ const spec = (sampleType, filters = {}) => ({
   ...filters,
 });
 
-async function assertFields(columns, name) {
-  const fields = await protocolFields(name);
+async function assertFields(columns, name, file) {
+  const fields = await protocolFields(name, file);
   const typeOf = (value) => (typeof value === 'number' ? 'number' : value.constructor.name);
   assert.deepEqual(
     columns.map(([field, value]) => [field, typeOf(value)]),
@@ -221,3 +222,76 @@ test('memory grows under live sessions', async () => {
   second.delete();
   first.delete();
 });
+
+const TRACE = `${process.env.FLAMETRAIL_CORPUS || `${repo}../shared/corpus`}/traces/mutex-a-go123.trace`;
+const noTrace = existsSync(TRACE) ? false : 'needs the corpus';
+
+async function openTrace() {
+  const session = new core.Session();
+  assert.deepEqual(feed(session, await readFile(TRACE)), { ok: true });
+  assert.deepEqual(session.finish(), { ok: true });
+  return session;
+}
+
+test('columns of a trace', { skip: noTrace }, async () => {
+  const session = await openTrace();
+  const lanes = await assertFields(take(session.lanes()), 'LaneColumns', 'trace');
+  for (const column of Object.values(lanes)) assert.equal(column.length, lanes.kind.length);
+  const strip = await assertFields(take(session.strip()), 'StripColumns', 'trace');
+  assert.equal(strip.heap.length, strip.running.length);
+  const goroutines = await assertFields(take(session.goroutines()), 'GoroutineRows', 'trace');
+  assert.equal(goroutines.exec.length, session.summary().goroutines);
+  await assertFields(take(session.collections()), 'GcRows', 'trace');
+  // All goroutines, all time, one pixel: a run each, whose parts are the goroutine's times.
+  const all = [...goroutines.goroutine].flatMap((goroutine) => [6, goroutine]);
+  feedIds(session, Uint32Array.from(all));
+  const slices = await assertFields(take(session.slices(all.length / 2, 0, 2 ** 48, 48)), 'SliceColumns', 'trace');
+  assert.equal(slices.laneBegin.length, all.length / 2 + 1);
+  assert.equal(slices.mixBegin.at(-1), slices.mixNs.length);
+  const sumOf = (state) => slices.mixNs.reduce((sum, ns, i) => sum + (slices.mixState[i] === state ? ns : 0), 0);
+  assert.equal(
+    sumOf(1),
+    goroutines.exec.reduce((sum, ns) => sum + ns, 0),
+  );
+  assert.equal(
+    sumOf(2),
+    goroutines.sched.reduce((sum, ns) => sum + ns, 0),
+  );
+  const facts = session.describe(6, goroutines.goroutine[0], slices.item[0]);
+  assert.deepEqual(Object.keys(facts).slice(0, 6), ['ok', 'state', 'start', 'end', 'title', 'reason']);
+  const profile = session.traceProfile('sync');
+  assert.deepEqual([...profile.bytes.slice(0, 2)], [0x1f, 0x8b]);
+  session.delete();
+});
+
+test('the summary of a trace has the fields of protocol TraceSummary', { skip: noTrace }, async () => {
+  const source = await readFile(`${repo}web/src/protocol/trace.ts`, 'utf8');
+  const body = /interface TraceSummary \{([^}]*)\}/.exec(source)[1];
+  const wanted = [...body.matchAll(/readonly (\w+)\??:/g)]
+    .map(([, field]) => field)
+    .filter((field) => field !== 'fault');
+  const session = await openTrace();
+  assert.deepEqual(Object.keys(session.summary()), wanted);
+  session.delete();
+});
+
+test(
+  'what a trace does not have, and what a profile is asked, are failures or empty, not traps',
+  { skip: noTrace },
+  async () => {
+    const session = await openTrace();
+    assert.equal(session.describe(6, 1e9, 0).ok, false);
+    assert.equal(session.describe(99, 0, 0).ok, false);
+    assert.equal(session.traceProfile('nothing').ok, false);
+    assert.equal(session.slices(1e6, 0, 1, 0).ok, false);
+    feedIds(session, Uint32Array.of(99, 0, 6, 0xffffffff));
+    const none = Object.fromEntries(take(session.slices(2, Number.NaN, Infinity, 99)));
+    assert.deepEqual([...none.laneBegin], [0, 0, 0]);
+    assert.equal(session.flame(spec(0)).ok, false);
+    session.delete();
+    const profile = await openSample();
+    for (const ask of ['lanes', 'strip', 'goroutines', 'collections']) assert.equal(profile[ask]().ok, false, ask);
+    assert.equal(profile.slices(0, 0, 1, 0).ok, false);
+    profile.delete();
+  },
+);

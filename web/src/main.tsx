@@ -14,6 +14,7 @@ import { applyHash, currentHash } from './state/hash_sync';
 import { keepFilterSets, keepLanguage, keepThemeChoice } from './state/settings';
 import { parseHash } from './state/url_hash';
 import { App } from './views/app';
+import { loadTraceViews } from './views/trace/trace_lazy';
 
 declare global {
   interface Window {
@@ -100,4 +101,5 @@ effect(() => {
 window.flametrail = { idle: () => idle.idle() };
 const root = document.getElementById('app');
 if (root !== null) render(<App app={app} />, root);
+void idle.during(loadTraceViews().catch(() => undefined));
 followHash(app);

@@ -1,5 +1,6 @@
 // The page and its worker talk in these types only. A new question is one line in Requests and one handler in worker/.
 import type { FlameColumns, FrameColumns, SearchColumns, TopColumns } from './columns';
+import type { TraceRequests, TraceSummary } from './trace';
 import type { ViewFacts, ViewSpec } from './view_spec';
 
 export type Severity = 'info' | 'notice' | 'data-loss';
@@ -61,9 +62,9 @@ export interface ProfileSummary {
   readonly fault?: Failure;
 }
 
-export type Summary = ProfileSummary;
+export type Summary = ProfileSummary | TraceSummary;
 
-export interface Requests {
+export interface Requests extends TraceRequests {
   /** Reads the whole file; sends Progress on the way. */
   open: { in: { readonly file: Blob; readonly name: string }; out: Summary };
   /** Only ever grows: ids of frames stay, whatever is filtered. */

@@ -2,7 +2,7 @@
 import { batch } from '@preact/signals-core';
 import type { Outcome } from '../client/engine';
 import type { FrameColumns } from '../protocol/columns';
-import type { ProfileSummary } from '../protocol/messages';
+import type { Summary } from '../protocol/messages';
 import type { AppStore, SampleFile } from './app_store';
 import { DocumentStore, type Source } from './document_store';
 import { applyHash } from './hash_sync';
@@ -98,14 +98,14 @@ async function read(store: DocumentStore, hash: HashState | undefined): Promise<
   }
   const { summary, frames } = opened.value;
   batch(() => {
-    store.view.sampleType.value = summary.suggestedType;
+    if (summary.kind === 'profile') store.view.sampleType.value = summary.suggestedType;
     store.status.value = { at: 'ready', summary, frames };
   });
   if (hash !== undefined) await applyHash(store, hash);
 }
 
 interface Opened {
-  readonly summary: ProfileSummary;
+  readonly summary: Summary;
   readonly frames: FrameColumns;
 }
 

@@ -4,7 +4,15 @@ import { computed, signal, type ReadonlySignal, type Signal } from '@preact/sign
 import type { IdleCounter } from '../base/idle';
 import type { Engine, Outcome, StartEngine } from '../client/engine';
 import { NONE, type FlameColumns, type FrameColumns, type SearchColumns, type TopColumns } from '../protocol/columns';
-import type { Failure, ProfileSummary, Progress, RequestKind, Requests, SampleType } from '../protocol/messages';
+import type {
+  Failure,
+  ProfileSummary,
+  Progress,
+  Summary,
+  RequestKind,
+  Requests,
+  SampleType,
+} from '../protocol/messages';
 import { NO_FILTERS, type FilterField, type Filters, type ViewFacts, type ViewSpec } from '../protocol/view_spec';
 import { isFiltering } from './filters';
 import { latestOf, type Loadable } from './loadable';
@@ -12,6 +20,7 @@ import { NamesCache } from './names';
 import { findNeighbours, type Neighbours } from './neighbours';
 import { resource } from './resource';
 import { arrangeTop, type TopRows } from './top_rows';
+import { TraceStore } from './trace/trace_store';
 
 export type ViewId = 'flame' | 'top' | 'info';
 export const VIEW_IDS: readonly ViewId[] = ['flame', 'top', 'info'];
@@ -27,7 +36,7 @@ export interface TopSort {
 
 export type DocumentStatus =
   | { readonly at: 'reading'; readonly progress: Progress; readonly startedAt: number }
-  | { readonly at: 'ready'; readonly summary: ProfileSummary; readonly frames: FrameColumns }
+  | { readonly at: 'ready'; readonly summary: Summary; readonly frames: FrameColumns }
   | { readonly at: 'failed'; readonly failure: Failure };
 
 export interface SearchText {
@@ -122,6 +131,8 @@ export class DocumentStore {
 
   /** undefined until the file is read. */
   readonly summary: ReadonlySignal<ProfileSummary | undefined>;
+  /** Where the document is an execution trace; its summary is undefined then. */
+  readonly trace: ReadonlySignal<TraceStore | undefined>;
   /** By frame id. Grows when labels become frames or another granularity is asked for; ids stay. */
   readonly frames: ReadonlySignal<FrameColumns | undefined>;
   readonly currentType: ReadonlySignal<SampleType | undefined>;
@@ -156,7 +167,13 @@ export class DocumentStore {
     const engine = startEngine({ onProgress: (now) => this.onProgress(now), onDead: (why) => this.onDead(why) });
     this.engine = engine;
     this.names = new NamesCache(engine, idle);
-    this.summary = computed(() => (this.status.value.at === 'ready' ? this.status.value.summary : undefined));
+    const anySummary = computed(() => (this.status.value.at === 'ready' ? this.status.value.summary : undefined));
+    this.summary = computed(() => (anySummary.value?.kind === 'profile' ? anySummary.value : undefined));
+    this.trace = computed(() =>
+      anySummary.value?.kind === 'trace'
+        ? new TraceStore(anySummary.value, (name, input) => this.ask(name, input), idle)
+        : undefined,
+    );
     this.frames = computed(() => {
       const status = this.status.value;
       return this.grownFrames.value ?? (status.at === 'ready' ? status.frames : undefined);

@@ -5,11 +5,17 @@ import { NO_FILTERS } from '../protocol/view_spec';
 import type { DocumentStore } from './document_store';
 import { changeFilters } from './filter_actions';
 import { isPlain } from './filters';
+import { traceFromParams, traceToParams } from './trace/trace_hash';
 import { formatHash, type HashState } from './url_hash';
 
 /** Takes over what applies to this file and leaves out the rest. */
 export async function applyHash(store: DocumentStore, hash: HashState): Promise<void> {
   const { view } = store;
+  const trace = store.trace.peek();
+  if (trace !== undefined) {
+    traceFromParams(new URLSearchParams(hash.trace ?? `view=${hash.view ?? ''}`), trace);
+    return;
+  }
   const types = store.summary.peek()?.sampleTypes ?? [];
   const typeIndex = types.findIndex((sampleType) => sampleType.type === hash.sampleType);
   batch(() => {
@@ -44,6 +50,14 @@ export function currentHash(app: AppStore): string {
   const parts: { -readonly [K in keyof HashState]: HashState[K] } = {};
   if (source.url !== undefined) parts.url = source.url;
   if (document.status.value.at !== 'ready') return formatHash(parts);
+  const trace = document.trace.value;
+  if (trace !== undefined) {
+    const params = new URLSearchParams();
+    traceToParams(trace, (key, value) => {
+      if (value !== undefined && value !== '') params.append(key, value);
+    });
+    return formatHash({ ...parts, trace: params.toString() });
+  }
   parts.view = view.activeView.value;
   if (sampleType !== undefined) parts.sampleType = sampleType.type;
   if (search.pattern !== '') parts.search = search.pattern;

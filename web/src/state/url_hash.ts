@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { VIEW_IDS, type ViewId } from './document_store';
 import type { Filters } from '../protocol/view_spec';
+import { isOfTrace } from './trace/trace_hash';
 import { filtersFromParams, filtersToParams } from './filters';
 
 const MAX_HASH_LENGTH = 8_000;
@@ -17,6 +18,8 @@ export interface HashState {
   readonly caseSensitive?: boolean;
   readonly filters?: Filters;
   readonly zoom?: readonly string[];
+  /** Of a trace instead of all but `url`: its parameters (trace/trace_hash.ts). */
+  readonly trace?: string;
   /** Name of the selected frame. */
   readonly selection?: string;
 }
@@ -48,6 +51,7 @@ export function parseHash(hash: string): HashState {
     filters: filtersFromParams(params),
     zoom: zoom.success ? zoom.output : undefined,
     selection: part('sel'),
+    trace: hash.length <= MAX_HASH_LENGTH && isOfTrace(params) ? params.toString() : undefined,
   });
 }
 
@@ -69,6 +73,7 @@ function format(state: HashState, withZoom: boolean): string {
   if (state.filters !== undefined) filtersToParams(state.filters, add);
   if (withZoom) for (const name of state.zoom ?? []) params.append('zoom', name);
   add('sel', state.selection);
+  for (const [key, value] of new URLSearchParams(state.trace ?? '')) params.append(key, value);
   const query = params.toString();
   return query === '' ? '' : `#${query}`;
 }

@@ -134,7 +134,7 @@ export function offer<Context>(app: AppStore, actions: readonly Action<Context>[
 
 /** All there is now, the view's own first. */
 export function commandsOf(app: AppStore): readonly Command[] {
-  const hasDocument = app.active.value?.status.value.at === 'ready';
+  const hasDocument = app.active.value?.summary.value !== undefined;
   const documents = app.documents.value.map((document) => ({
     id: `document-${document.id}`,
     text: () => act('goTo', { name: document.source.name }),

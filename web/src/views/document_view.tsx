@@ -6,6 +6,7 @@ import type { DocumentStore } from '../state/document_store';
 import { DocumentFrame } from './document_frame';
 import { FailedFace } from './failed_face';
 import { ReadingFace } from './reading_face';
+import { LazyTraceFrame } from './trace/trace_lazy';
 
 export interface DocumentProps {
   readonly app: AppStore;
@@ -26,8 +27,14 @@ export function DocumentView({ app, store }: DocumentProps): JSX.Element {
       );
     case 'failed':
       return <FailedFace app={app} store={store} failure={status.failure} />;
-    case 'ready':
-      return <DocumentFrame app={app} store={store} />;
+    case 'ready': {
+      const trace = store.trace.value;
+      return trace === undefined ? (
+        <DocumentFrame app={app} store={store} />
+      ) : (
+        <LazyTraceFrame app={app} store={store} trace={trace} />
+      );
+    }
     default:
       return assertNever(status);
   }

@@ -3,7 +3,8 @@ import type { CoreAnswer, CoreModule, CoreSession } from 'flametrail-core';
 import { failed, success, type Result } from '../base/result';
 import type { Failure, RequestKind, Requests, Summary } from '../protocol/messages';
 import type { ViewFacts } from '../protocol/view_spec';
-import { readNames, takeColumns, type ColumnValue } from './heap';
+import type { SpanFacts } from '../protocol/trace';
+import { askSlices, readBytes, readNames, takeColumns, type ColumnValue } from './heap';
 import { readInto, toFailure, type SendProgress } from './reading';
 
 export interface HandlerContext {
@@ -32,11 +33,41 @@ export const handlers: Handlers = {
     const facts = session.facts(spec);
     return facts.ok ? success(facts as unknown as ViewFacts) : failed(toFailure(facts));
   },
+  lanes: ({ session }) => columnsOf<'lanes'>(session.lanes()),
+  strip: ({ session }) => columnsOf<'strip'>(session.strip()),
+  slices: ({ core, session }, question) => columnsOf<'slices'>(askSlices(core, session, question)),
+  describe: ({ session }, { kind, object, item }) => {
+    const facts = session.describe(kind, object, item);
+    return facts.ok ? success(facts as unknown as SpanFacts) : failed(toFailure(facts));
+  },
+  goroutines: ({ session }) => columnsOf<'goroutines'>(session.goroutines()),
+  collections: ({ session }) => columnsOf<'collections'>(session.collections()),
+  tasks: ({ session }) => columnsOf<'tasks'>(session.tasks()),
+  regions: ({ session }) => columnsOf<'regions'>(session.regions()),
+  utilization: ({ session }) => columnsOf<'utilization'>(session.utilization()),
+  traceProfile: ({ session }, { name }) => {
+    const answer = readBytes(session, name);
+    return answer.ok ? success({ bytes: answer.bytes }) : failed(toFailure(answer));
+  },
   names: ({ core, session }, { ids }) => success(readNames(core, session, ids)),
 };
 
 /** Their names and types are the C++ struct's; tests/wasm compares them with protocol/columns.ts. */
-function columnsOf<K extends 'frames' | 'flame' | 'top' | 'search'>(answer: CoreAnswer): Reply<K> {
+type ColumnsQuestion =
+  | 'frames'
+  | 'flame'
+  | 'top'
+  | 'search'
+  | 'lanes'
+  | 'strip'
+  | 'slices'
+  | 'goroutines'
+  | 'collections'
+  | 'tasks'
+  | 'regions'
+  | 'utilization';
+
+function columnsOf<K extends ColumnsQuestion>(answer: CoreAnswer): Reply<K> {
   if (!answer.ok) return failed(toFailure(answer));
   const columns: Record<string, ColumnValue> = takeColumns(answer.columns);
   return success(columns as unknown as Requests[K]['out']);

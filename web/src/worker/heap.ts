@@ -1,6 +1,7 @@
 // The only file that looks into the core's memory. Memory moves when it grows and old views then have no length, so a
 // view lives for one expression: look, copy, forget.
-import type { ColumnSet, CoreModule, CoreSession } from 'flametrail-core';
+import type { ColumnSet, CoreAnswer, CoreFailure, CoreModule, CoreSession } from 'flametrail-core';
+import type { SliceQuestion } from '../protocol/trace';
 
 export type ColumnValue = Float64Array | Uint32Array | Uint16Array | Uint8Array | number;
 
@@ -37,4 +38,19 @@ export function readNames(core: CoreModule, session: CoreSession, ids: Uint32Arr
   if (ids.length === 0) return [];
   writeInput(core, session, new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength));
   return decoder.decode(session.names(ids.length)).split('\0');
+}
+
+/** Lanes cross in the input buffer. */
+export function askSlices(core: CoreModule, session: CoreSession, question: SliceQuestion): CoreAnswer {
+  const { lanes, from, to, level } = question;
+  if (lanes.length > 0) writeInput(core, session, new Uint8Array(lanes.buffer, lanes.byteOffset, lanes.byteLength));
+  return session.slices(lanes.length / 2, from, to, level);
+}
+
+export function readBytes(
+  session: CoreSession,
+  profile: string,
+): CoreFailure | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> } {
+  const answer = session.traceProfile(profile);
+  return answer.ok ? { ok: true, bytes: new Uint8Array(answer.bytes) } : answer;
 }

@@ -1,0 +1,129 @@
+// The timeline of one trace: its lanes, what of them is on screen, and all about one span. Keeps what it made for the
+// next question: indexes of long tracks, and lanes that the trace has no column for.
+#ifndef CORE_ANALYSIS_TRACE_TIMELINE_TIMELINE_H_
+#define CORE_ANALYSIS_TRACE_TIMELINE_TIMELINE_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/analysis/trace/timeline/lane.h"
+#include "core/analysis/trace/timeline/lane_tracks.h"
+#include "core/analysis/trace/timeline/track_index.h"
+#include "core/model/trace/trace.h"
+
+namespace flametrail {
+
+// Rows: lanes by kind, in the order of LaneKind, then by object; of the collector only where it has spans. Times in ns.
+// Same names and order as web/src/protocol/trace.ts, here and below.
+struct LaneColumns {
+  std::vector<uint8_t> kind;
+  std::vector<uint32_t> object;
+  std::vector<double> number;   // Go's id of the P, M, goroutine; of others 0
+  std::vector<uint32_t> name;   // goroutines: StringId of the start function
+  std::vector<uint8_t> system;  // goroutines: 1 of the runtime's own
+  // Of its first and its last span; 0 where there is none. Of Ms these and `spans` are 0: their lanes are made when
+  // they are looked at.
+  std::vector<double> start;
+  std::vector<double> end;
+  std::vector<double> running;  // goroutines: sum of the state
+  std::vector<double> blocked;  // goroutines: waiting, also in system calls
+  std::vector<uint32_t> spans;
+};
+
+struct SliceQuery {
+  TraceTime from = 0;
+  TraceTime to = 0;
+  uint32_t level = 0;  // 2^level ns a pixel
+};
+
+struct SliceColumns {
+  std::vector<uint32_t> lane_begin = {0};  // slices of the i-th lane asked for: [lane_begin[i], lane_begin[i + 1])
+  std::vector<double> start;
+  std::vector<double> end;
+  std::vector<uint8_t> state;    // TimelineState, of a run the longest
+  std::vector<uint32_t> count;   // spans; 1: a span as it is
+  std::vector<uint32_t> item;    // the first of them, for Describe
+  std::vector<uint32_t> object;  // the item's: Ps and Ms: GoroutineIndex; tasks and regions: index; else none
+  std::vector<uint32_t> label;   // StringId of what stands on the slice; else none
+  // Time by state, entries [mix_begin[slice], mix_begin[slice + 1]), by state.
+  std::vector<uint32_t> mix_begin = {0};
+  std::vector<uint8_t> mix_state;
+  std::vector<double> mix_ns;
+
+  size_t size() const { return start.size(); }
+};
+
+// A span and those around it.
+struct SpanFacts {
+  TimelineState state = TimelineState::kUndetermined;
+  TraceTime start = 0;
+  TraceTime end = 0;
+  std::string title;              // of a task or region its type, of a pause its name
+  std::string reason;             // of a goroutine that waits or stopped
+  std::optional<Lane> goroutine;  // whose, or who did it, and its span that began it
+  uint32_t goroutine_item = 0;
+  std::optional<Lane> waker;  // of Runnable: who created or woke it, and its span then
+  uint32_t waker_item = 0;
+  std::optional<uint64_t> proc;  // Go's numbers
+  std::optional<uint64_t> thread;
+  std::optional<uint32_t> previous;  // items of the same lane
+  std::optional<uint32_t> next;
+  std::vector<std::string> stack;        // "FUNCTION FILE:LINE", leaf first: where the goroutine itself is
+  std::vector<std::string> waker_stack;  // of Runnable: of the waker
+};
+
+class Timeline {
+ public:
+  // Lanes of one question; what is beyond is left out.
+  static constexpr size_t kMaxLanes = 4096;
+
+  // `trace` outlives it.
+  explicit Timeline(const Trace& trace);
+
+  LaneColumns Lanes();
+  // Slices that overlap [from, to), whole. Lanes that do not exist are empty.
+  SliceColumns Slices(std::span<const Lane> lanes, const SliceQuery& query);
+  // Nothing: no such lane or item.
+  std::optional<SpanFacts> Describe(const Lane& lane, uint32_t item);
+  // The span of the lane that holds at `time`, or the last before it; nothing: none.
+  std::optional<uint32_t> ItemAt(const Lane& lane, TraceTime time);
+  // How many lanes there are of a kind.
+  size_t CountOf(LaneKind kind);
+
+ private:
+  using Rows = std::vector<std::vector<LaneInterval>>;
+
+  static TimelineState StateOfRows(LaneKind kind);
+  const Rows& RowsOf(LaneKind kind);
+  // REQUIRES: the lane exists.
+  template <typename Visit>
+  auto WithTrack(const Lane& lane, Visit visit) {
+    if (lane.kind == LaneKind::kGoroutine) {
+      return visit(GoroutineTrack(trace_, trace_.goroutines[lane.object], waiting_));
+    }
+    if (lane.kind == LaneKind::kProc) return visit(ProcTrack(trace_, trace_.procs[lane.object]));
+    return visit(IntervalTrack(RowsOf(lane.kind)[lane.object], StateOfRows(lane.kind)));
+  }
+  void AddLane(const Lane& lane, LaneColumns* out);
+  void AddGoroutine(const Goroutine& g, LaneColumns* out) const;
+  const TrackIndex* IndexOf(const Lane& lane);
+  void AddSlice(const Lane& lane, const Slice& slice, SliceColumns* out);
+  // Who did it.
+  void DescribeActor(GoroutineIndex goroutine, SpanFacts* facts);
+  void DescribeGoroutineSpan(GoroutineIndex index, uint32_t item, SpanFacts* facts);
+
+  const Trace& trace_;
+  const std::vector<TimelineState> waiting_;
+  std::map<LaneKind, Rows> rows_;
+  std::map<std::pair<LaneKind, uint32_t>, std::unique_ptr<TrackIndex>> indexes_;
+};
+
+}  // namespace flametrail
+
+#endif  // CORE_ANALYSIS_TRACE_TIMELINE_TIMELINE_H_

@@ -1,0 +1,74 @@
+// The view of a trace in the URL hash: there and back, and what people write into it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { IdleCounter } from '../../../web/src/base/idle';
+import type { TraceSummary } from '../../../web/src/protocol/trace';
+import { isOfTrace, traceFromParams, traceToParams } from '../../../web/src/state/trace/trace_hash';
+import { TraceStore } from '../../../web/src/state/trace/trace_store';
+import { formatHash, parseHash } from '../../../web/src/state/url_hash';
+
+const SUMMARY: TraceSummary = {
+  kind: 'trace',
+  format: 'Go execution trace',
+  bytesIn: 1,
+  bytesOut: 1,
+  version: 23,
+  durationNanos: 1000,
+  wallStart: '',
+  events: 1,
+  generations: 1,
+  goroutines: 1,
+  procs: 1,
+  threads: 1,
+  spans: 1,
+  stacks: 1,
+  tasks: 0,
+  regions: 0,
+  logs: 0,
+  cpuSamples: 0,
+  diagnostics: [],
+};
+
+const fresh = (): TraceStore =>
+  new TraceStore(
+    SUMMARY,
+    () => Promise.reject(new Error('nothing is asked')),
+    new IdleCounter(() => Promise.resolve()),
+  );
+
+function paramsOf(trace: TraceStore): URLSearchParams {
+  const params = new URLSearchParams();
+  traceToParams(trace, (key, value) => {
+    if (value !== undefined && value !== '') params.append(key, value);
+  });
+  return params;
+}
+
+function taken(text: string): string {
+  const trace = fresh();
+  traceFromParams(new URLSearchParams(text), trace);
+  return paramsOf(trace).toString();
+}
+
+test('a view comes back from its hash', () => {
+  for (const text of [
+    'view=timeline',
+    'view=gc',
+    'view=timeline&from=10&to=20.5&lanesort=running&flat=1&system=1&lanefilter=work&turned=g7%2Cthread&span=goroutine.12.5',
+  ]) {
+    assert.equal(taken(text), text);
+    assert.equal(formatHash({ trace: parseHash(`#${text}`).trace ?? '' }), `#${text}`);
+  }
+});
+
+test('parts that make no sense are left out', () => {
+  assert.equal(taken('view=flame&from=20&to=10&lanesort=size&span=goroutine.x.1'), 'view=timeline');
+  assert.equal(taken('from=5000&to=6000&span=nobody.1.2'), 'view=timeline');
+  assert.equal(taken('from=-1&to=1e999'), 'view=timeline');
+});
+
+test('the hash of a profile is none of a trace', () => {
+  assert.equal(isOfTrace(new URLSearchParams('view=info')), false);
+  assert.equal(isOfTrace(new URLSearchParams('view=timeline')), true);
+  assert.equal(parseHash('#view=flame&type=cpu').trace, undefined);
+});

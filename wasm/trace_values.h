@@ -1,0 +1,18 @@
+// Answers about a trace that are no columns, as JavaScript objects: web/src/protocol/trace.ts says what they hold.
+#ifndef WASM_TRACE_VALUES_H_
+#define WASM_TRACE_VALUES_H_
+
+#include <emscripten/val.h>
+
+#include "core/session/session.h"
+
+namespace flametrail {
+
+// Sets all fields of a TraceSummary that a DocumentSummary does not have.
+void SetTraceFacts(const TraceSummary& summary, emscripten::val* out);
+// Sets all fields of a SpanFacts.
+void SetSpanFacts(const SpanFacts& facts, emscripten::val* out);
+
+}  // namespace flametrail
+
+#endif  // WASM_TRACE_VALUES_H_

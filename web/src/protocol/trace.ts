@@ -1,0 +1,193 @@
+// What the core answers about an execution trace. As in columns.ts, names, element types and order are those of the C++
+// structs named beside them. Times are ns since the document's start.
+import type { Diagnostic, Failure } from './messages';
+
+/** core/session/session.h TraceSummary */
+export interface TraceSummary {
+  readonly kind: 'trace';
+  readonly format: string;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  /** N of "go 1.N trace". */
+  readonly version: number;
+  readonly durationNanos: number;
+  /** Of the first event, ns since the Unix epoch as decimal text; '' when not known. */
+  readonly wallStart: string;
+  readonly events: number;
+  readonly generations: number;
+  readonly goroutines: number;
+  readonly procs: number;
+  readonly threads: number;
+  readonly spans: number;
+  readonly stacks: number;
+  readonly tasks: number;
+  readonly regions: number;
+  readonly logs: number;
+  readonly cpuSamples: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly fault?: Failure;
+}
+
+/** In the order of core/analysis/trace/timeline/lane.h LaneKind. */
+export const LANE_KINDS = ['collector', 'stop', 'proc', 'thread', 'task', 'region', 'goroutine'] as const;
+export type LaneKind = (typeof LANE_KINDS)[number];
+export const laneKindIndex = (kind: LaneKind): number => LANE_KINDS.indexOf(kind);
+
+/** In the order of core/analysis/trace/timeline/lane.h TimelineState. */
+export const TIMELINE_STATES = [
+  'undetermined',
+  'running',
+  'runnable',
+  'syscall',
+  'network',
+  'channel',
+  'sync',
+  'sleep',
+  'collector',
+  'waiting',
+  'mark',
+  'stop',
+  'task',
+  'region',
+] as const;
+export type TimelineState = (typeof TIMELINE_STATES)[number];
+
+/** core/analysis/trace/timeline/timeline.h LaneColumns */
+export interface LaneColumns {
+  /** Index into LANE_KINDS. */
+  readonly kind: Uint8Array;
+  readonly object: Uint32Array;
+  readonly number: Float64Array;
+  readonly name: Uint32Array;
+  readonly system: Uint8Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  readonly running: Float64Array;
+  readonly blocked: Float64Array;
+  readonly spans: Uint32Array;
+}
+
+/** core/analysis/trace/timeline/strip.h StripColumns */
+export interface StripColumns {
+  readonly bucketNs: number;
+  readonly running: Float64Array;
+  readonly runnable: Float64Array;
+  readonly syscall: Float64Array;
+  readonly waiting: Float64Array;
+  readonly heap: Float64Array;
+  readonly goal: Float64Array;
+}
+
+/** core/analysis/trace/timeline/timeline.h SliceColumns */
+export interface SliceColumns {
+  readonly laneBegin: Uint32Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  /** Index into TIMELINE_STATES. */
+  readonly state: Uint8Array;
+  /** Spans; 1: a span as it is. */
+  readonly count: Uint32Array;
+  readonly item: Uint32Array;
+  readonly object: Uint32Array;
+  readonly label: Uint32Array;
+  readonly mixBegin: Uint32Array;
+  readonly mixState: Uint8Array;
+  readonly mixNs: Float64Array;
+}
+
+/** core/session/trace_columns.h GoroutineRows; -1: a time that is not known. */
+export interface GoroutineRows {
+  readonly goroutine: Uint32Array;
+  readonly number: Float64Array;
+  readonly name: Uint32Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  readonly total: Float64Array;
+  readonly exec: Float64Array;
+  readonly sched: Float64Array;
+  readonly syscall: Float64Array;
+  readonly block: Float64Array;
+  readonly ranges: Float64Array;
+}
+
+/** core/session/trace_columns.h GcRows; -1: a time that is not known. */
+export interface GcRows {
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  readonly pause: Float64Array;
+  readonly longestPause: Float64Array;
+  readonly assist: Float64Array;
+  readonly dedicated: Float64Array;
+  readonly fractional: Float64Array;
+  readonly idle: Float64Array;
+  readonly heapStart: Float64Array;
+  readonly heapEnd: Float64Array;
+  readonly goal: Float64Array;
+}
+
+/** core/session/trace_columns.h LatencyRows */
+export interface LatencyRows {
+  readonly name: Uint32Array;
+  readonly place: Uint32Array;
+  readonly count: Float64Array;
+  readonly complete: Float64Array;
+  readonly sum: Float64Array;
+  readonly longest: Float64Array;
+}
+
+/** core/session/trace_columns.h MmuRows */
+export interface MmuRows {
+  readonly window: Float64Array;
+  readonly minimum: Float64Array;
+  readonly worstStart: Float64Array;
+}
+
+/** A span of a lane. */
+export interface Place {
+  /** Index into LANE_KINDS. */
+  readonly kind: number;
+  readonly object: number;
+  readonly item: number;
+}
+
+/** core/analysis/trace/timeline/timeline.h SpanFacts */
+export interface SpanFacts {
+  readonly state: number;
+  readonly start: number;
+  readonly end: number;
+  readonly title: string;
+  readonly reason: string;
+  readonly goroutine?: Place;
+  readonly waker?: Place;
+  readonly proc?: number;
+  readonly thread?: number;
+  /** Items of the same lane. */
+  readonly previous?: number;
+  readonly next?: number;
+  readonly stack: readonly string[];
+  readonly wakerStack: readonly string[];
+}
+
+export interface SliceQuestion {
+  /** Kind and object of each lane, one after the other. */
+  readonly lanes: Uint32Array;
+  readonly from: number;
+  readonly to: number;
+  /** 2^level ns a pixel. */
+  readonly level: number;
+}
+
+/** Questions about a trace: part of messages.ts Requests. */
+export interface TraceRequests {
+  lanes: { in: Record<string, never>; out: LaneColumns };
+  strip: { in: Record<string, never>; out: StripColumns };
+  slices: { in: SliceQuestion; out: SliceColumns };
+  describe: { in: Place; out: SpanFacts };
+  goroutines: { in: Record<string, never>; out: GoroutineRows };
+  collections: { in: Record<string, never>; out: GcRows };
+  tasks: { in: Record<string, never>; out: LatencyRows };
+  regions: { in: Record<string, never>; out: LatencyRows };
+  utilization: { in: Record<string, never>; out: MmuRows };
+  /** A profile by name (core/session/trace_request.h), as gzip-ed profile.proto. */
+  traceProfile: { in: { readonly name: string }; out: { readonly bytes: Uint8Array<ArrayBuffer> } };
+}

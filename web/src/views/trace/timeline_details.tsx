@@ -1,0 +1,141 @@
+// The selected span: state, times, where, who woke it, stacks; and the way to each.
+import type { JSX } from 'preact';
+import type { Place, SpanFacts } from '../../protocol/trace';
+import { latestOf } from '../../state/loadable';
+import type { TimelineSession } from './timeline_session';
+import { duration, laneText, stateText } from './trace_format';
+import { say } from './trace_text';
+
+export function TimelineDetails({ session }: { readonly session: TimelineSession }): JSX.Element {
+  const selection = session.trace.selection.value;
+  const facts = latestOf(session.trace.facts.value);
+  return (
+    <aside class="ft-details" aria-label={say('details')} tabIndex={0} data-testid="timeline-details">
+      {selection === null || facts === null || facts === undefined ? (
+        <p class="ft-muted">{say('selectSpan')}</p>
+      ) : (
+        <Facts session={session} selection={selection} facts={facts} />
+      )}
+    </aside>
+  );
+}
+
+interface FactsProps {
+  readonly session: TimelineSession;
+  readonly selection: Place;
+  readonly facts: SpanFacts;
+}
+
+function Facts({ session, selection, facts }: FactsProps): JSX.Element {
+  void session.document.names.version.value;
+  const rows: readonly (readonly [string, string | JSX.Element])[] = [
+    [say('state'), stateText(facts.state)],
+    [say('reason'), facts.reason],
+    [say('duration'), duration(facts.end - facts.start)],
+    [say('start'), duration(facts.start)],
+    [say('end'), duration(facts.end)],
+    [say('place'), placeText(facts)],
+    [say('ranBy'), link(session, facts.goroutine)],
+    [say('wokenBy'), link(session, facts.waker)],
+  ];
+  return (
+    <>
+      <div>
+        <h2 class="ft-details-name">{facts.title === '' ? textOfPlace(session, selection) : facts.title}</h2>
+        <Buttons session={session} selection={selection} facts={facts} />
+      </div>
+      <table class="ft-numbers">
+        <tbody>
+          {rows
+            .filter(([, value]) => value !== '')
+            .map(([name, value]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{value}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+      <Stack title={say('stack')} frames={facts.stack} />
+      {facts.wakerStack.length > 0 ? <Stack title={say('wakerStack')} frames={facts.wakerStack} /> : undefined}
+    </>
+  );
+}
+
+function Buttons({ session, selection, facts }: FactsProps): JSX.Element {
+  const step = (text: string, item: number | undefined): JSX.Element => (
+    <button
+      type="button"
+      class="ft-quiet"
+      disabled={item === undefined}
+      onClick={() => item !== undefined && void session.goTo({ ...selection, item })}
+    >
+      {text}
+    </button>
+  );
+  return (
+    <div class="ft-row">
+      {step(`‹ ${say('previous')}`, facts.previous)}
+      {step(`${say('next')} ›`, facts.next)}
+      <button type="button" class="ft-quiet" onClick={() => session.showRange(facts.start, facts.end)}>
+        {say('zoomTo')}
+      </button>
+    </div>
+  );
+}
+
+function placeText({ proc, thread }: SpanFacts): string {
+  const parts = [
+    proc === undefined ? '' : say('laneProc', { number: proc }),
+    thread === undefined ? '' : say('laneThread', { number: thread }),
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function link(session: TimelineSession, place: Place | undefined): JSX.Element | string {
+  if (place === undefined) return '';
+  return (
+    <button type="button" class="ft-quiet tl-link" onClick={() => void session.goTo(place)}>
+      {textOfPlace(session, place)}
+    </button>
+  );
+}
+
+function textOfPlace(session: TimelineSession, place: Place): string {
+  const columns = session.columns.value;
+  const lane = columns?.kind.findIndex((kind, i) => kind === place.kind && columns.object[i] === place.object) ?? -1;
+  return columns === undefined || lane < 0 ? '' : laneText(columns, lane, (id) => session.document.names.text(id));
+}
+
+function Stack({ title, frames }: { readonly title: string; readonly frames: readonly string[] }): JSX.Element {
+  return (
+    <section>
+      <h3>{title}</h3>
+      {frames.length === 0 ? <p class="ft-muted">{say('noStack')}</p> : undefined}
+      <ol class="tl-stack">
+        {frames.map((frame, i) => {
+          const [name, file] = splitFrame(frame);
+          return (
+            <li key={i} title={frame}>
+              <span>{name}</span>
+              <span class="ft-muted">{file}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+/** "FUNCTION FILE:LINE": the function's name may hold blanks, the path's last part tells enough. */
+export function splitFrame(frame: string): readonly [string, string] {
+  const at = frame.search(/ [^ ]*:\d+$/);
+  if (at < 0) return [frame, ''];
+  return [
+    frame.slice(0, at),
+    frame
+      .slice(at + 1)
+      .split('/')
+      .pop() ?? '',
+  ];
+}
