@@ -48,12 +48,12 @@ std::vector<TotalRow> Totals(const Session& before, const Session& after) {
     }
   }
   if (before.mem_stats() == nullptr || after.mem_stats() == nullptr) return rows;
-  for (const auto& [name, text] : after.mem_stats()->entries) {
-    const auto& entries = before.mem_stats()->entries;
-    const auto old =
-        std::find_if(entries.begin(), entries.end(), [&](const auto& entry) { return entry.first == name; });
+  const auto& entries = before.mem_stats()->entries;
+  for (const auto& now : after.mem_stats()->entries) {
+    const auto old = std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.first == now.first; });
     if (old == entries.end()) continue;
-    rows.push_back({name, "", std::strtod(old->second.c_str(), nullptr), std::strtod(text.c_str(), nullptr)});
+    rows.push_back(
+        {now.first, "", std::strtod(old->second.c_str(), nullptr), std::strtod(now.second.c_str(), nullptr)});
   }
   return rows;
 }

@@ -16,7 +16,7 @@ void WriteFindingJson(const Finding& finding, std::span<const std::string> label
   json->BeginObject();
   json->Field("rule", finding.rule);
   json->Field("severity", UrgencyText(finding.urgency));
-  json->Field("confidence", ConfidenceText(finding.confidence));
+  json->Field("confidence", CertaintyText(finding.confidence));
   json->Field("title", texts.title);
   json->Field("sentence", SentenceOf(finding, language));
   json->Field("advice", texts.advice);
@@ -41,7 +41,7 @@ void PrintFinding(const Finding& finding, std::span<const std::string> labels, L
   *out << "  " << texts.title << ": " << SentenceOf(finding, language) << "\n";
   *out << "        " << texts.advice << "\n";
   *out << "        " << finding.rule << " " << finding.parameters[0].second << " >= " << finding.parameters[1].second
-       << ", confidence " << ConfidenceText(finding.confidence);
+       << ", confidence " << CertaintyText(finding.confidence);
   if (finding.samples > 0) *out << " (" << std::to_string(finding.samples) << ")";
   *out << ", " << labels[finding.subject] << "\n";
 }

@@ -23,7 +23,7 @@ RuleRun::Evidence EvidenceOf(RuleRun* run, size_t subject, const Matching& match
   RuleRun::Evidence evidence;
   evidence.subject = subject;
   evidence.samples = static_cast<uint64_t>(matching.count);
-  evidence.confidence = ConfidenceFrom(matching.count);
+  evidence.confidence = CertaintyFrom(matching.count);
   evidence.parameters = {{"delay", ScaledLabel(static_cast<int64_t>(matching.value), "nanoseconds", "auto")},
                          {"contentions", FormatRuleValue(RuleUnit::kCount, matching.count)},
                          {"where", matching.where.empty() ? matching.function : matching.where}};
@@ -84,7 +84,7 @@ void CheckThreads(RuleRun* run) {
     evidence.subject = i;
     evidence.value = TotalOf(*profile, *type);
     evidence.samples = static_cast<uint64_t>(evidence.value);
-    evidence.confidence = Confidence::kHigh;
+    evidence.confidence = Certainty::kHigh;
     evidence.link = {"flame", "threadcreate", ""};
     run->Report(std::move(evidence));
   }

@@ -27,7 +27,7 @@ void ReportShare(RuleRun* run, size_t subject, const Profile& profile, size_t ty
   evidence.subject = subject;
   evidence.value = matching.value / total;
   evidence.samples = static_cast<uint64_t>(matching.count);
-  evidence.confidence = ConfidenceFrom(matching.count);
+  evidence.confidence = CertaintyFrom(matching.count);
   evidence.parameters = {{"time", ScaledLabel(static_cast<int64_t>(matching.value), "nanoseconds", "auto")},
                          {"function", matching.function},
                          {"where", matching.where.empty() ? matching.function : matching.where}};
@@ -61,7 +61,7 @@ void CheckCpuTooShort(RuleRun* run) {
     evidence.subject = subject;
     evidence.value = run->threshold();
     evidence.samples = samples;
-    evidence.confidence = Confidence::kHigh;
+    evidence.confidence = Certainty::kHigh;
     evidence.parameters = {{"samples", std::to_string(samples)}};
     evidence.link = {"info", "", ""};
     run->Report(std::move(evidence));

@@ -23,7 +23,7 @@ std::string_view UrgencyText(Urgency urgency) {
   return kTexts[static_cast<size_t>(urgency)];
 }
 
-std::string_view ConfidenceText(Confidence confidence) {
+std::string_view CertaintyText(Certainty confidence) {
   constexpr std::string_view kTexts[] = {"low", "medium", "high"};
   return kTexts[static_cast<size_t>(confidence)];
 }

@@ -22,8 +22,8 @@ enum class Urgency : uint8_t { kInfo, kLow, kMedium, kHigh };
 std::string_view UrgencyText(Urgency urgency);  // "high"
 
 // How sure: how much evidence stands behind the number, and whether the rule reads it off or concludes it.
-enum class Confidence : uint8_t { kLow, kMedium, kHigh };
-std::string_view ConfidenceText(Confidence confidence);
+enum class Certainty : uint8_t { kLow, kMedium, kHigh };
+std::string_view CertaintyText(Certainty confidence);
 
 // One open document, as the rules see it; what it is not, is null. Everything outlives the call.
 struct Subject {
@@ -45,7 +45,7 @@ struct FindingLink {
 struct Finding {
   std::string_view rule;  // id, static
   Urgency urgency = Urgency::kLow;
-  Confidence confidence = Confidence::kMedium;
+  Certainty confidence = Certainty::kMedium;
   size_t subject = 0;    // the document with the evidence; of a comparison the newest
   double value = 0;      // what the rule measured, in its unit
   double threshold = 0;  // what it is compared with

@@ -75,7 +75,7 @@ RuleRun::Evidence OfGroup(const Seen& seen, int64_t count, uint32_t row, const s
   evidence.subject = seen.subject;
   evidence.value = static_cast<double>(count);
   evidence.samples = static_cast<uint64_t>(count);
-  evidence.confidence = Confidence::kHigh;
+  evidence.confidence = Certainty::kHigh;
   const std::string where = WhereOf(stack);
   evidence.parameters = {{"count", FormatRuleValue(RuleUnit::kCount, static_cast<double>(count))},
                          {"where", where},
@@ -126,7 +126,7 @@ void CheckCrash(RuleRun* run) {
       evidence.subject = seen.subject;
       evidence.value = 1;
       evidence.samples = static_cast<uint64_t>(CountGoroutines(seen.source));
-      evidence.confidence = Confidence::kHigh;
+      evidence.confidence = Certainty::kHigh;
       evidence.parameters = {{"text", std::string(text)}, {"count", std::to_string(evidence.samples)}};
       if (!seen.source.dump->goroutines.empty()) {
         evidence.parameters.emplace_back("where", WhereOf(FunctionsOf(seen.source, 0)));
@@ -146,9 +146,7 @@ void CheckDeadlockCycle(RuleRun* run) {
       const bool certain = std::all_of(cycle.begin(), cycle.end(),
                                        [&](uint32_t row) { return graph.objects[graph.waits_on[row]].is_certain; });
       const uint32_t minutes = LeastWait(*seen.source.dump, cycle);
-      evidence.confidence = certain && minutes > 0 ? Confidence::kHigh
-                            : certain              ? Confidence::kMedium
-                                                   : Confidence::kLow;
+      evidence.confidence = certain && minutes > 0 ? Certainty::kHigh : certain ? Certainty::kMedium : Certainty::kLow;
       // Locks are also held for a moment: only those that last are proof.
       if (minutes == 0) evidence.urgency = certain ? Urgency::kMedium : Urgency::kLow;
       evidence.parameters.emplace_back("ids", IdsText(*seen.source.dump, cycle));
@@ -163,7 +161,7 @@ void CheckOrphans(RuleRun* run) {
     if (orphans.empty()) return;
     RuleRun::Evidence evidence =
         OfGroup(seen, static_cast<int64_t>(orphans.size()), orphans[0], FunctionsOf(seen.source, orphans[0]));
-    evidence.confidence = Confidence::kLow;
+    evidence.confidence = Certainty::kLow;
     evidence.parameters.emplace_back("ids", IdsText(*seen.source.dump, orphans));
     if (LeastWait(*seen.source.dump, orphans) > 0) evidence.urgency = Urgency::kMedium;
     run->Report(std::move(evidence));
@@ -229,7 +227,7 @@ void ReportGrowth(RuleRun* run, const Seen& first, const Seen& last, size_t mome
   evidence.parameters.emplace_back("after", FormatRuleValue(RuleUnit::kCount, static_cast<double>(change.after)));
   evidence.parameters.emplace_back("stuck", std::to_string(change.stuck));
   const bool all_stay = change.before > 0 && change.stuck == change.before;
-  evidence.confidence = all_stay || moments > 2 ? Confidence::kHigh : Confidence::kMedium;
+  evidence.confidence = all_stay || moments > 2 ? Certainty::kHigh : Certainty::kMedium;
   run->Report(std::move(evidence));
 }
 

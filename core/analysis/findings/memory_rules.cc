@@ -84,9 +84,9 @@ void ReportGrowth(RuleRun* run, const std::vector<size_t>& snapshots) {
   evidence.subject = snapshots.back();
   evidence.value = growth.last - growth.first;
   evidence.samples = snapshots.size();
-  evidence.confidence = snapshots.size() > 3   ? Confidence::kHigh
-                        : snapshots.size() > 2 ? Confidence::kMedium
-                                               : Confidence::kLow;
+  evidence.confidence = snapshots.size() > 3   ? Certainty::kHigh
+                        : snapshots.size() > 2 ? Certainty::kMedium
+                                               : Certainty::kLow;
   evidence.parameters = {{"where", growth.site},
                          {"before", BytesText(growth.first)},
                          {"after", BytesText(growth.last)},
@@ -213,7 +213,7 @@ void CheckGcCpuFraction(RuleRun* run) {
     evidence.subject = subject;
     evidence.value = *stats.gc_cpu_fraction;
     evidence.samples = stats.num_gc.value_or(0);
-    evidence.confidence = ConfidenceFrom(static_cast<double>(evidence.samples));
+    evidence.confidence = CertaintyFrom(static_cast<double>(evidence.samples));
     evidence.parameters = {{"collections", std::to_string(evidence.samples)}};
     evidence.link = {"gc", "", ""};
     run->Report(std::move(evidence));

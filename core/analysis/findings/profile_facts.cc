@@ -232,10 +232,10 @@ std::vector<Site> SumBySite(const Profile& profile, size_t type) {
   return sites;
 }
 
-Confidence ConfidenceFrom(double samples) {
+Certainty CertaintyFrom(double samples) {
   constexpr double kMany = 100;
   constexpr double kSome = 30;
-  return samples >= kMany ? Confidence::kHigh : samples >= kSome ? Confidence::kMedium : Confidence::kLow;
+  return samples >= kMany ? Certainty::kHigh : samples >= kSome ? Certainty::kMedium : Certainty::kLow;
 }
 
 }  // namespace flametrail

@@ -46,7 +46,7 @@ struct Site {
 // Largest of `type` first, then by name.
 std::vector<Site> SumBySite(const Profile& profile, size_t type);
 
-Confidence ConfidenceFrom(double samples);
+Certainty CertaintyFrom(double samples);
 
 }  // namespace flametrail
 

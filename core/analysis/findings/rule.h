@@ -49,7 +49,7 @@ class RuleRun {
     size_t subject = 0;
     double value = 0;
     uint64_t samples = 0;
-    Confidence confidence = Confidence::kMedium;
+    Certainty confidence = Certainty::kMedium;
     std::vector<std::pair<std::string_view, std::string>> parameters = {};
     FindingLink link = {};
     // Instead of what table and value give.

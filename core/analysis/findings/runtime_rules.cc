@@ -21,7 +21,7 @@ RuleRun::Evidence OfCycles(size_t subject, double value, size_t cycles) {
   evidence.subject = subject;
   evidence.value = value;
   evidence.samples = cycles;
-  evidence.confidence = ConfidenceFrom(static_cast<double>(cycles));
+  evidence.confidence = CertaintyFrom(static_cast<double>(cycles));
   evidence.parameters = {{"collections", std::to_string(cycles)}};
   evidence.link = {"gc", "", ""};
   return evidence;
@@ -89,7 +89,7 @@ void CheckRunQueue(RuleRun* run) {
     evidence.subject = i;
     evidence.value = queued / procs;
     evidence.samples = log->sched.size();
-    evidence.confidence = ConfidenceFrom(static_cast<double>(log->sched.size()) * 3);
+    evidence.confidence = CertaintyFrom(static_cast<double>(log->sched.size()) * 3);
     evidence.link = {"info", "", ""};
     run->Report(std::move(evidence));
   }

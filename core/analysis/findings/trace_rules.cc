@@ -70,7 +70,7 @@ RuleRun::Evidence EvidenceOf(size_t subject, double value, const SpanSum& sum, s
   evidence.subject = subject;
   evidence.value = value;
   evidence.samples = sum.spans;
-  evidence.confidence = ConfidenceFrom(static_cast<double>(sum.spans));
+  evidence.confidence = CertaintyFrom(static_cast<double>(sum.spans));
   evidence.parameters = {{"time", TimeText(sum.nanos)},
                          {"longest", TimeText(sum.longest)},
                          {"count", FormatRuleValue(RuleUnit::kCount, static_cast<double>(sum.spans))},
@@ -195,7 +195,7 @@ void CheckTraceNeverWoken(RuleRun* run) {
     evidence.subject = subject;
     evidence.value = static_cast<double>(count);
     evidence.samples = count;
-    evidence.confidence = Confidence::kLow;
+    evidence.confidence = Certainty::kLow;
     evidence.parameters = {{"where", where}, {"time", TimeText(DurationOf(trace) / 2)}};
     evidence.link = {"goroutines", "", ""};
     run->Report(std::move(evidence));
