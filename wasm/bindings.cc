@@ -331,7 +331,14 @@ class SessionHandle {
   }
 
  private:
-  Session session_;
+  // People read source names; the native command shows what `go tool pprof -symbolize=none` shows.
+  static ReadOptions PageOptions() {
+    ReadOptions options;
+    options.demangle = DemangleMode::kSimple;
+    return options;
+  }
+
+  Session session_{PageOptions()};
   std::vector<uint8_t> input_;
   std::string names_;
 };

@@ -1,5 +1,8 @@
+#include <algorithm>
 #include <memory>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -57,6 +60,22 @@ Sessions ReadProfiles(const std::vector<std::string>& files, const ReadOptions& 
   return sessions;
 }
 
+// pprof keeps only the sample types that all profiles have once; it holds to that with one profile, too.
+bool HasRepeatedTypes(const ProfileSummary& summary) {
+  std::set<std::string_view> types;
+  return std::any_of(summary.sample_types.begin(), summary.sample_types.end(),
+                     [&](const SampleTypeSummary& type) { return !types.insert(type.type).second; });
+}
+
+int WriteMemStats(const std::string& file, const ProfileSummary& summary, Console* console) {
+  if (summary.mem_stats.empty()) {
+    console->err += "flametrail: " + file + ": no runtime.MemStats: only Go's text of a heap profile has them\n";
+    return kExitBadInput;
+  }
+  for (const auto& [name, value] : summary.mem_stats) console->Write(name + " = " + value + "\n");
+  return kExitDone;
+}
+
 }  // namespace
 
 int RunPprof(std::span<const std::string> args, Console* console) {
@@ -71,13 +90,15 @@ int RunPprof(std::span<const std::string> args, Console* console) {
   Sessions bases = ReadProfiles(request->bases, request->read, console);
   if (sources.empty() || (bases.empty() && !request->bases.empty())) return kExitBadInput;
   std::unique_ptr<Session> session = std::move(sources[0]);
-  if (combines) {
+  if (combines || HasRepeatedTypes(session->summary())) {
     sources[0] = std::move(session);
     Result<std::unique_ptr<Session>> combined = Session::Combine(sources, bases, request->combine);
     if (!combined.ok()) return BadInput(file, combined.error(), console);
     session = std::move(combined).value();
   }
 
+  if (request->mem_stats) return WriteMemStats(file, session->summary(), console);
+  if (!request->comment.empty()) session->AddComment(request->comment);
   request->report.options.zone = console->zone_at(FloorSeconds(session->summary().time_nanos));
   request->report.sources = {ReadText, WorkingFolder()};
   std::vector<std::string> warnings;

@@ -86,9 +86,10 @@ constexpr FlagSpec kFlags[] = {
     {"compat", kBool},         // ours
     {"confidence", kBool},     // ours
     {"repair_stacks", kBool},  // ours
-    {"demangle", kText, false},
+    {"demangle", kText},       // ours; of pprof's -symbolize=demangle=
+    {"memstats", kBool},       // ours
     {"buildid", kText, false},
-    {"add_comment", kText, false},
+    {"add_comment", kText},
     {"output", kText, false},
     {"source_path", kText},
     {"trim_path", kText},
@@ -178,7 +179,7 @@ Status ApplyKind(const ParsedFlags& flags, ReportRequest* request) {
     RETURN_IF_ERROR(choose("list", ReportKind::kList));
     request->symbol = symbol;
   }
-  return chosen.empty()
+  return chosen.empty() && !flags.Bool("memstats")
              ? Wrong(
                    "a report is missing: -top, -tree, -peek=EXPRESSION, -list=EXPRESSION, -traces, -raw, -tags, "
                    "-comments, -dot, -callgrind, -proto or -topproto")
@@ -221,6 +222,14 @@ Status CheckConfidence(const ParsedFlags& flags, const ReportRequest& request) {
   if (!flags.Text("base", "").empty()) return Wrong("-confidence wants -diff_base: -base cancels samples");
   if (request.options.mean) return Wrong("-confidence does not go with -mean");
   return OkStatus();
+}
+
+Result<DemangleMode> FindDemangleMode(const std::string& text) {
+  if (text == "none") return DemangleMode::kNone;
+  if (text.empty() || text == "default") return DemangleMode::kSimple;
+  if (text == "templates") return DemangleMode::kTemplates;
+  if (text == "full") return DemangleMode::kFull;
+  return Wrong("-demangle wants default, templates, full or none, not \"" + text + "\"");
 }
 
 Status CheckRequest(const ParsedFlags& flags) {
@@ -267,6 +276,9 @@ Result<PprofRequest> ParsePprofFlags(std::span<const std::string> args) {
   request.files = flags.files();
   request.read.compat = flags.Bool("compat");
   request.read.repair_stacks = flags.Bool("repair_stacks");
+  ASSIGN_OR_RETURN(request.read.demangle, FindDemangleMode(flags.Text("demangle", "none")));
+  request.comment = flags.Text("add_comment", "");
+  request.mem_stats = flags.Bool("memstats");
   for (const char* flag : {"base", "diff_base"}) {
     if (std::string base = flags.Text(flag, ""); !base.empty()) request.bases.push_back(std::move(base));
   }
@@ -289,6 +301,11 @@ std::string PprofFlagsHelp() {
          "  -base=FILE | -diff_base=FILE, -normalize\n"
          "                          less another profile, cancelling or side by side; scaled to its total first\n"
          "  -compat                 text profiles of Go as Go's pprof reads them: without their symbols\n"
+         "  -add_comment=TEXT       one comment more\n"
+         "  -demangle=default|templates|full\n"
+         "                          C++ and Rust names: without parameters and template arguments, with those, or\n"
+         "                          whole; Go's type shapes as types. Not done unless asked for\n"
+         "  -memstats               instead of a report: runtime.MemStats of Go's text of a heap profile\n"
          "  -confidence             -top with 95% intervals and the number of samples behind each value; with "
          "-diff_base\n"
          "                          also which differences are beyond chance\n"

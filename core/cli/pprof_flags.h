@@ -18,6 +18,8 @@ struct PprofRequest {
   CombineOptions combine;
   std::vector<std::string> files;
   std::vector<std::string> bases;
+  std::string comment;                // to be added to the profile; empty: none
+  bool mem_stats = false;             // what the runtime says of itself, instead of a report
   std::vector<std::string> warnings;  // sentences
 };
 

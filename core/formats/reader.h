@@ -3,6 +3,7 @@
 #define CORE_FORMATS_READER_H_
 
 #include "core/base/bytes.h"
+#include "core/base/demangle_mode.h"
 #include "core/base/result.h"
 #include "core/base/text_out.h"
 #include "core/model/document.h"
@@ -25,6 +26,8 @@ struct ReadOptions {
   const TextSink* trace_wire_text = nullptr;
   // Stacks cut at the profiler's depth limit are joined to known ones (analysis/transform/repair_stacks.h).
   bool repair_stacks = false;
+  // Functions named by their linker symbol get a readable name (analysis/demangle); the symbol stays beside it.
+  DemangleMode demangle = DemangleMode::kNone;
 };
 
 class Reader {

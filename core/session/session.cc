@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/analysis/demangle/demangle.h"
 #include "core/analysis/transform/drop_frames.h"
 #include "core/analysis/transform/repair_stacks.h"
 #include "core/base/check.h"
@@ -97,6 +98,7 @@ Status Session::Finish() {
   }
   Profile* profile = std::get_if<Profile>(&document->body);
   if (profile != nullptr && state.read_options.repair_stacks) Repair(profile, &document->diagnostics);
+  if (profile != nullptr) DemangleFunctions(profile, state.read_options.demangle);
   if (profile != nullptr && state.read_options.drop_frames) {
     if (const Status status = DropFrames(profile); !status.ok()) {
       document->diagnostics.Count(Issue::kUnreadableFramePattern, std::nullopt, status.error().text);
@@ -114,6 +116,13 @@ const ProfileSummary& Session::summary() const {
 const Profile& Session::profile() const {
   CHECK(state_->document && std::holds_alternative<Profile>(state_->document->body));
   return state_->profile();
+}
+
+void Session::AddComment(std::string_view text) {
+  CHECK(state_->NeedProfile().ok());
+  Profile& profile = state_->profile();
+  profile.comments.push_back(profile.strings.Intern(text));
+  state_->summary.comments.emplace_back(text);
 }
 
 const Trace* Session::trace() const {

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/analysis/confidence.h"
@@ -74,6 +75,9 @@ struct ProfileSummary : DocumentSummary {
   std::vector<SampleTypeSummary> sample_types;
   size_t default_type = 0;    // what pprof takes
   size_t suggested_type = 0;  // what a person wants to see first: default_type unless all its values are zero
+  // Go's runtime.MemStats beside a heap profile's text, as it stands there: "Alloc", "1234"; but for the two rings of
+  // pauses (Document::mem_stats). Empty: the file has none.
+  std::vector<std::pair<std::string, std::string>> mem_stats;
 };
 
 // The same of an execution trace.
@@ -130,6 +134,8 @@ class Session {
   const ProfileSummary& summary() const;
   // REQUIRES: the document is a profile.
   const Profile& profile() const;
+  // As if the file had one comment more. REQUIRES: the document is a profile.
+  void AddComment(std::string_view text);
   // Null: not a trace. While the file is read: what was read so far, good until the next Append or Finish; null as long
   // as nothing can be shown.
   const Trace* trace() const;

@@ -88,6 +88,7 @@ ProfileSummary Summarize(const Document& document, const FileBytes& bytes) {
   for (size_t i = 0; i < profile.sample_types.size(); ++i) summary.sample_types.push_back(SummarizeType(profile, i));
   summary.default_type = SampleTypeIndex(profile, "").value_or(0);
   summary.suggested_type = SuggestType(summary);
+  if (document.mem_stats) summary.mem_stats = document.mem_stats->entries;
   return summary;
 }
 

@@ -49,15 +49,19 @@ Result<Kind> CommonKind(const char* what, const std::vector<Kind>& kinds) {
   return finest;
 }
 
+size_t CountType(const Profile& profile, std::string_view name) {
+  return static_cast<size_t>(std::count_if(profile.sample_types.begin(), profile.sample_types.end(),
+                                           [&](const ValueType& type) { return profile.Text(type.type) == name; }));
+}
+
+// Those listed as often as there are profiles: one that a profile lists twice is not common, even of one profile.
 std::vector<std::string> CommonTypes(std::span<const Profile> profiles) {
   std::vector<std::string> common;
   for (const ValueType& wanted : profiles[0].sample_types) {
     const std::string_view name = profiles[0].Text(wanted.type);
-    const bool everywhere = std::all_of(profiles.begin(), profiles.end(), [&](const Profile& profile) {
-      return std::any_of(profile.sample_types.begin(), profile.sample_types.end(),
-                         [&](const ValueType& type) { return profile.Text(type.type) == name; });
-    });
-    if (everywhere) common.emplace_back(name);
+    size_t count = 0;
+    for (const Profile& profile : profiles) count += CountType(profile, name);
+    if (count == profiles.size()) common.emplace_back(name);
   }
   return common;
 }
@@ -165,6 +169,12 @@ Status MakeCompatible(std::span<Profile> profiles) {
   const std::vector<std::string> common = CommonTypes(profiles);
   if (common.empty()) {
     return Error{Code::kInvalid, std::nullopt, "profiles have empty common sample type list"};
+  }
+  for (const std::string& name : common) {
+    for (const Profile& profile : profiles) {
+      if (CountType(profile, name) > 0) continue;
+      return Error{Code::kInvalid, std::nullopt, "\"" + name + "\" sample type is not found in profile"};
+    }
   }
   for (Profile& profile : profiles) KeepTypes(common, &profile);
   return profiles.size() < 2 ? OkStatus() : UnifyUnits(profiles);
