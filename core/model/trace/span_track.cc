@@ -10,10 +10,10 @@ namespace flametrail {
 Span* SpanArena::Allocate(size_t spans) {
   CHECK(spans <= kSlabSpans);
   if (spans > left_) {
-    slabs_.push_back(std::make_unique<Span[]>(kSlabSpans));
+    slabs_.emplace_back(new std::byte[kSlabSpans * sizeof(Span)]);
     left_ = kSlabSpans;
   }
-  Span* block = slabs_.back().get() + (kSlabSpans - left_);
+  Span* block = reinterpret_cast<Span*>(slabs_.back().get()) + (kSlabSpans - left_);
   left_ -= spans;
   return block;
 }

@@ -51,7 +51,7 @@ class SpanArena {
   static constexpr size_t kSlabSpans = size_t{1} << 14;
 
  private:
-  std::vector<std::unique_ptr<Span[]>> slabs_;
+  std::vector<std::unique_ptr<std::byte[]>> slabs_;  // not set to anything: each byte is written once
   size_t left_ = 0;
 };
 

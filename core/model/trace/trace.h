@@ -41,6 +41,7 @@ struct Goroutine {
   StackId creator_stack = StackTable::kEmpty;
   GoroutineIndex parent;  // who created it, if that was seen
   bool creation_seen = false;
+  GoState state = GoState::kUndetermined;  // of the last span: read for each event, where the span itself is far away
   // First appearance: of the creation, or of the last Sync before the first status of a goroutine that existed already.
   TraceTime appeared = 0;
   uint32_t transitions = 0;  // events about its state, repeated statuses (X -> X) too

@@ -8,7 +8,7 @@ TraceBuilder::TraceBuilder(Trace* trace, TraceListener* listener) : trace_(trace
   trace_->stacks.location.assign(1, LocationId::None());
   root_.assign(1, LocationId::None());
   trace_->reasons.assign(1, StringPool::kEmpty);
-  reasons_.emplace(StringPool::kEmpty.value, uint16_t{0});
+  reason_of_text_.assign(1, uint16_t{0});
 }
 
 TraceTime TraceBuilder::Happen(EventKind kind, int64_t ns) {
@@ -98,7 +98,7 @@ TraceTime TraceBuilder::GoTransition(int64_t ns, const EventContext& context, Go
   ++row.transitions;
   if (row.spans.empty()) Appear(g, time, context, from, stack, transition_stack);
   if (transition_stack != StackTable::kEmpty && !goroutine_now_[g.index()].named) Name(g, transition_stack);
-  if (row.spans.empty() || !IsSameState(row.spans.back().go_state(), to)) {
+  if (row.spans.empty() || !IsSameState(row.state, to)) {
     Span span;
     span.start = time;
     span.state = static_cast<uint64_t>(to);
@@ -112,6 +112,7 @@ TraceTime TraceBuilder::GoTransition(int64_t ns, const EventContext& context, Go
       span.peer = is_elsewhere ? PlacementId::kNoneValue : Place(context).value;
     }
     row.spans.Push(span, &trace_->span_arena);
+    row.state = to;
     Occupy(g, context, from, to);
     if (to == GoState::kNotExist) CloseRegions(g, time);
   }
@@ -157,13 +158,15 @@ TraceTime TraceBuilder::ProcTransition(int64_t ns, const EventContext& context, 
 void TraceBuilder::LoseProc(ProcIndex p, TraceTime time, const EventContext& context) {
   const GoroutineIndex g = occupant_[p.index()];
   if (g.is_none()) return;
-  SpanTrack& spans = trace_->goroutines[g.index()].spans;
-  if (spans.back().go_state() != GoState::kSyscall) return;
+  Goroutine& row = trace_->goroutines[g.index()];
+  if (row.state != GoState::kSyscall) return;
+  SpanTrack& spans = row.spans;
   Span blocked = spans.back();
   blocked.start = time;
   blocked.state = static_cast<uint64_t>(GoState::kSyscallBlocked);
   blocked.peer = Place(context).value;
   spans.Push(blocked, &trace_->span_arena);
+  row.state = GoState::kSyscallBlocked;
   occupant_[p.index()] = GoroutineIndex::None();
 }
 

@@ -77,7 +77,10 @@ class TraceBuilder {
   // Leaf first, at most StackTableBuilder::kMaxStackDepth. Equal stacks are one.
   StackId Stack(std::span<const LocationId> leaf_first);
   // For Span::reason; more than 4094 different texts become "other".
-  uint16_t Reason(StringId text);
+  uint16_t Reason(StringId text) {
+    const bool is_known = text.index() < reason_of_text_.size() && reason_of_text_[text.index()] != kNoReason;
+    return is_known ? reason_of_text_[text.index()] : AddReason(text);
+  }
 
   // --- Events, in order. `ns` as converted by the reader (specs §5.2); the builder moves it behind the event before it
   // and gives the time back. A time beyond kMaxTraceTime after the first event: kNoTime, and nothing was changed. ---
@@ -130,9 +133,16 @@ class TraceBuilder {
     size_t operator()(const RangeKey& key) const;
   };
 
+  static constexpr uint16_t kNoReason = 0xFFFF;
+
+  uint16_t AddReason(StringId text);
   // Counts the next event and gives its time; or kNoTime, and nothing was changed.
   TraceTime Happen(EventKind kind, int64_t ns);
-  PlacementId Place(const EventContext& context);
+  PlacementId Place(const EventContext& context) {
+    ThreadNow& now = context.thread.is_none() ? no_thread_now_ : thread_now_[context.thread.index()];
+    if (now.proc != context.proc || now.placement.is_none()) now = {context.proc, AddPlace(context)};
+    return now.placement;
+  }
   PlacementId AddPlace(const EventContext& context);
   void Appear(GoroutineIndex g, TraceTime time, const EventContext& context, GoState from, StackId stack,
               StackId transition_stack);
@@ -167,8 +177,8 @@ class TraceBuilder {
   IndexTable functions_;
   IndexTable frames_;
   StackTableBuilder stacks_;
-  std::vector<LocationId> root_;  // by StackId: its outermost frame
-  std::unordered_map<uint32_t, uint16_t> reasons_;
+  std::vector<LocationId> root_;          // by StackId: its outermost frame
+  std::vector<uint16_t> reason_of_text_;  // by StringId; kNoReason: not used as one yet
   std::unordered_map<RangeKey, uint32_t, HashRange> open_ranges_;
   std::vector<uint32_t> outer_region_;  // by row of Trace::regions: the one around it, or kNoRow
 };

@@ -110,14 +110,14 @@ StackId TraceBuilder::Stack(std::span<const LocationId> leaf_first) {
   return stack;
 }
 
-uint16_t TraceBuilder::Reason(StringId text) {
-  if (const auto known = reasons_.find(text.value); known != reasons_.end()) return known->second;
+uint16_t TraceBuilder::AddReason(StringId text) {
   std::vector<StringId>& reasons = trace_->reasons;
   if (reasons.size() == kMostReasons) reasons.push_back(Text("other"));
   if (reasons.size() > kMostReasons) return kMostReasons;
   const auto added = static_cast<uint16_t>(reasons.size());
   reasons.push_back(text);
-  reasons_.emplace(text.value, added);
+  if (text.index() >= reason_of_text_.size()) reason_of_text_.resize(text.index() + 1, kNoReason);
+  reason_of_text_[text.index()] = added;
   return added;
 }
 
@@ -133,12 +133,6 @@ PlacementId TraceBuilder::AddPlace(const EventContext& context) {
   placements.push_back({context.proc, context.thread});
   placements_.Insert(hash, added, [&](uint32_t i) { return hash_of(placements[i].proc, placements[i].thread); });
   return PlacementId(added);
-}
-
-PlacementId TraceBuilder::Place(const EventContext& context) {
-  ThreadNow& now = context.thread.is_none() ? no_thread_now_ : thread_now_[context.thread.index()];
-  if (now.proc != context.proc || now.placement.is_none()) now = {context.proc, AddPlace(context)};
-  return now.placement;
 }
 
 void TraceBuilder::Name(GoroutineIndex g, StackId transition_stack) {

@@ -110,7 +110,7 @@ std::string GenerationData::AddStrings(In in) {
     }
     const std::string_view text(reinterpret_cast<const char*>(in.at), static_cast<size_t>(size));
     in.at += size;
-    if (const uint32_t existing = FindString(id); existing != IdTable::kNone) {
+    if (const uint32_t existing = FindString(id); existing != IdMap::kNone) {
       return "multiple strings with the same ID: id=" + std::to_string(id) + ", new=" + std::string(text) +
              ", existing=" + std::string(builder_->TextOf(StringId(existing)));
     }
@@ -163,7 +163,7 @@ std::string GenerationData::AddStack(In* in) {
     }
     stack_frames_.push_back(row);
   }
-  if (FindStack(id) != IdTable::kNone) return "multiple trace.stacks with the same ID: id=" + std::to_string(id);
+  if (FindStack(id) != IdMap::kNone) return "multiple trace.stacks with the same ID: id=" + std::to_string(id);
   stacks_.Set(id, static_cast<uint32_t>(raw_stacks_.size()));
   raw_stacks_.push_back(stack);
   tally_->stack_frames += count;
@@ -231,7 +231,7 @@ std::string GenerationData::Resolve(uint64_t pc, uint64_t stack, RawFrame* frame
   std::string fault;
   const auto text_of = [&](const char* what, uint64_t id) {
     const uint32_t text = FindString(id);
-    if (text != IdTable::kNone) return StringId(text);
+    if (text != IdMap::kNone) return StringId(text);
     if (fault.empty()) {
       fault = "found invalid " + std::string(what) + " string ID " + std::to_string(id) + " for stack " +
               std::to_string(stack);
@@ -258,7 +258,7 @@ std::string GenerationData::ResolveStacks() {
       }
       leaf_first.push_back(frame.location);
     }
-    stacks_.Replace(raw.id, builder_->Stack(leaf_first).value);
+    stacks_.Set(raw.id, builder_->Stack(leaf_first).value);
   }
   raw_stacks_ = {};
   stack_frames_ = {};

@@ -14,7 +14,6 @@
 #include "core/base/id_map.h"
 #include "core/formats/gotrace/v2/batch.h"
 #include "core/formats/gotrace/v2/event_spec.h"
-#include "core/formats/gotrace/v2/id_table.h"
 #include "core/model/trace/trace_builder.h"
 
 namespace flametrail::gotrace {
@@ -130,8 +129,8 @@ class GenerationData {
   std::vector<std::unique_ptr<uint8_t[]>> blocks_;  // what EventBatchData::data points into
   size_t block_left_ = 0;
 
-  IdTable strings_;  // StringId
-  IdTable stacks_;   // index of raw_stacks_; StackId when sealed
+  IdMap strings_;  // StringId
+  IdMap stacks_;   // index of raw_stacks_; StackId when sealed
   std::vector<RawStack> raw_stacks_;
   std::vector<uint32_t> stack_frames_;  // indexes of frames_
   std::vector<RawFrame> frames_;

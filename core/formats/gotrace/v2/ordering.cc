@@ -163,7 +163,7 @@ bool Ordering::EmitDueSample() {
     if (context.goroutine.is_none()) context.goroutine = builder_->AddGoroutine(sample.goroutine);
   }
   uint32_t stack = generation_->FindStack(sample.stack);
-  if (stack == IdTable::kNone) {
+  if (stack == IdMap::kNone) {
     diagnostics_->Count(Issue::kMissingTables, std::nullopt, "CPU samples");
     stack = StackTable::kEmpty.value;
   }
@@ -249,7 +249,7 @@ Ordering::Step Ordering::Advance(const Cursor& cursor) {
   context_.thread = cursor.thread;
   if (!cursor.thread.is_none()) {
     ThreadState& thread = threads_[cursor.thread.index()];
-    thread.is_known = true;
+    if (!IsKnown(thread)) thread = {ProcIndex(), GoroutineIndex(), epoch_};
     context_.proc = thread.proc;
     context_.goroutine = thread.goroutine;
   }
@@ -316,12 +316,9 @@ void Ordering::TallyRest() {
 }
 
 void Ordering::Forget() {
-  for (ThreadState& thread : threads_) thread = {};
-  for (GoroutineState& goroutine : goroutines_) goroutine = {};
-  for (ProcState2& proc : procs_) proc = {};
+  ++epoch_;
   regions_.clear();
   free_region_ = kNone;
-  active_tasks_.clear();
   gc_state_ = GcState::kUndetermined;
   gc_seq_ = 0;
   initial_ = ordinal_ + 1;

@@ -83,21 +83,21 @@ class Ordering {
   struct ThreadState {
     ProcIndex proc;
     GoroutineIndex goroutine;
-    bool is_known = false;
+    uint32_t epoch = 0;  // known if it is epoch_
   };
   struct GoroutineState {
     Sequence seq;
     uint32_t regions = kNone;  // innermost open one, in regions_
     StringId stw;              // None: has not stopped the world
     uint8_t status = kGoBad;
-    bool is_known = false;
+    uint32_t epoch = 0;  // known if it is epoch_
     bool in_assist = false;
   };
   struct ProcState2 {
     Sequence seq;
     ThreadIndex holder;  // thread that was bound to it last
     uint8_t status = kProcBad;
-    bool is_known = false;
+    uint32_t epoch = 0;  // known if it is epoch_
     bool in_sweep = false;
   };
   struct OpenRegion {
@@ -134,33 +134,71 @@ class Ordering {
   // For handlers.
   Step Fail(std::string text);
   Step Block(const Wait& wait);
-  Step Require(Need thread, Need proc, Need goroutine);
+  static bool Meets(Need need, bool has) { return need == Need::kMay || (need == Need::kMust) == has; }
+  Step Require(Need thread, Need proc, Need goroutine) {
+    const bool holds = Meets(thread, !context_.thread.is_none()) && Meets(proc, !context_.proc.is_none()) &&
+                       Meets(goroutine, !context_.goroutine.is_none());
+    return holds ? Step::kDone : FailNeeds(thread, proc, goroutine);
+  }
+  Step FailNeeds(Need thread, Need proc, Need goroutine);
   Step RequireUser() { return Require(Need::kMust, Need::kMust, Need::kMust); }
   bool Follows(uint64_t number, const Sequence& seq) const {
     return seq.generation == ordinal_ && number == seq.number + 1;
+  }
+  template <typename State>
+  bool IsKnown(const State& state) const {
+    return state.epoch == epoch_;
   }
   Sequence First() const { return {0, ordinal_}; }
   bool IsInitial() const { return ordinal_ == initial_; }
   GoroutineState& StateOf(GoroutineIndex g) { return goroutines_[g.index()]; }
   ProcState2& StateOf(ProcIndex p) { return procs_[p.index()]; }
   // The row of the goroutine with this number if its state is known.
-  GoroutineIndex Known(uint64_t id) const;
+  GoroutineIndex Known(uint64_t id) const {
+    const GoroutineIndex g = builder_->FindGoroutine(id);
+    return g.index() < goroutines_.size() && IsKnown(goroutines_[g.index()]) ? g : GoroutineIndex();
+  }
   // A row for a goroutine that appears.
   GoroutineIndex Appear(uint64_t id, uint8_t status);
   ProcIndex KnownProc(uint64_t id);
   ThreadState& StateOfThread(uint64_t id, ThreadIndex* index);
-  void SetGoroutine(GoroutineIndex g, uint8_t status);
-  void SetProc(ProcIndex p, uint8_t status);
-  Step RequireRunning(const Cursor& event);
+  void SetGoroutine(GoroutineIndex g, uint8_t status) {
+    StateOf(g).status = status;
+    if (parked_count_ > 0) WakeFor(g);
+  }
+  void SetProc(ProcIndex p, uint8_t status) {
+    StateOf(p).status = status;
+    if (parked_count_ > 0) WakeFor(p);
+  }
+  void WakeFor(GoroutineIndex g);
+  void WakeFor(ProcIndex p);
+  Step RequireRunning(const Cursor& event) {
+    if (const Step step = RequireUser(); step != Step::kDone) return step;
+    return StateOf(context_.goroutine).status == kGoRunning ? Step::kDone : FailStatus(event, "Running");
+  }
+  Step FailStatus(const Cursor& event, const char* wanted);
   // Id of the generation's tables to ours. A missing one: strict: the event is refused; lenient: empty.
-  StackId Stack(const Cursor& event, size_t arg);
-  StringId Text(const Cursor& event, size_t arg);
+  StackId Stack(const Cursor& event, size_t arg) {
+    const uint32_t found = generation_->FindStack(event.args[arg]);
+    return found != IdMap::kNone ? StackId(found) : MissStack(event, arg);
+  }
+  StringId Text(const Cursor& event, size_t arg) {
+    const uint32_t found = generation_->FindString(event.args[arg]);
+    return found != IdMap::kNone ? StringId(found) : MissText(event, arg);
+  }
+  StackId MissStack(const Cursor& event, size_t arg);
+  StringId MissText(const Cursor& event, size_t arg);
   // Whether the event may be told: its ids were found, and it is not muted.
   bool Tells() const { return !is_muted_ && missing_.empty(); }
   void Told(TraceTime time) { is_too_late_ |= time == kNoTime; }
-  Step Finished();
+  Step Finished() { return missing_.empty() || is_muted_ ? Step::kDone : FailMissing(); }
+  Step FailMissing();
   void TellGo(const Cursor& event, const EventContext& context, GoroutineIndex g, GoState from, GoState to,
-              StringId reason, StackId stack, StackId own_stack);
+              StringId reason, StackId stack, StackId own_stack) {
+    if (!Tells()) return;
+    const uint16_t reason_index = builder_->Reason(reason);
+    Told(builder_->GoTransition(event.time, context, g, from, to, reason_index, stack, own_stack));
+  }
   void TellProc(const Cursor& event, const EventContext& context, ProcIndex p, ProcState from, ProcState to);
   Step BeginRange(const Cursor& event, bool* is_open, StringId name, RangeScope scope, uint32_t index, StackId stack);
   Step EndRange(const Cursor& event, bool* is_open, StringId name, RangeScope scope, uint32_t index);
@@ -230,13 +268,14 @@ class Ordering {
   // Times of parked cursors, kept only where samples are due. Entries of cursors that left stay until they come up.
   std::priority_queue<CursorHeap::Entry, std::vector<CursorHeap::Entry>, IsLater> parked_times_;
 
-  // States over all generations.
+  // States over all generations. A new epoch forgets them all.
+  uint32_t epoch_ = 1;
   std::vector<ThreadState> threads_;        // by ThreadIndex
   std::vector<GoroutineState> goroutines_;  // by GoroutineIndex
   std::vector<ProcState2> procs_;           // by ProcIndex
   std::vector<OpenRegion> regions_;
   uint32_t free_region_ = kNone;
-  std::vector<bool> active_tasks_;  // by TaskIndex
+  std::vector<uint32_t> active_tasks_;  // by TaskIndex: epoch_ while it is active
   GcState gc_state_ = GcState::kUndetermined;
   uint64_t gc_seq_ = 0;
   std::unordered_map<uint32_t, StringId> stw_names_;  // by kind

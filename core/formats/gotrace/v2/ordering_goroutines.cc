@@ -61,9 +61,8 @@ Ordering::Step Ordering::BindSyscall(GoroutineIndex g, uint64_t id, uint64_t thr
   }
   *shown = {};
   shown->thread = index;
-  if (!state.is_known) {
-    state.is_known = true;
-    state.goroutine = g;
+  if (!IsKnown(state)) {
+    state = {ProcIndex(), g, epoch_};
   } else if (state.goroutine != g) {
     return mismatch(state.goroutine);
   } else {
@@ -76,7 +75,7 @@ Ordering::Step Ordering::OnGoCreate(const Cursor& event) {
   if (const Step step = Require(Need::kMust, Need::kMust, Need::kMay); step != Step::kDone) return step;
   if (!context_.goroutine.is_none()) {
     const GoroutineState& state = StateOf(context_.goroutine);
-    if (state.is_known && state.status != kGoRunning) {
+    if (IsKnown(state) && state.status != kGoRunning) {
       return Fail(std::string(EventName(event.code)) + " event for goroutine that's not Running");
     }
   }

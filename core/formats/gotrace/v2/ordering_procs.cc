@@ -29,10 +29,10 @@ Ordering::Step Ordering::OnProcStatus(const Cursor& event) {
   ProcState2& state = StateOf(p);
   ProcState from = kShown[status], to = kShown[status];
   EventContext shown = context_;
-  if (!state.is_known) {
+  if (!IsKnown(state)) {
     from = IsInitial() ? ProcState::kUndetermined : ProcState::kNotExist;
-    state.is_known = true;
-    state.in_sweep = false;
+    state = {};
+    state.epoch = epoch_;
     state.status = static_cast<uint8_t>(status);
   } else if (status == kProcSyscallAbandoned && state.status == kProcSyscall) {
     // About to be stolen: told where it is still bound.
@@ -109,7 +109,7 @@ Ordering::Step Ordering::OnProcSteal(const Cursor& event) {
                   "), but got another proc instead");
     }
     next_proc_ = ProcIndex();
-  } else if (!is_thread || !other->is_known) {
+  } else if (!is_thread || !IsKnown(*other)) {
     return Fail("stole proc from non-existent thread " + std::to_string(event.args[2]));
   } else if (other->proc != p) {
     return Fail("tried to steal proc " + std::to_string(id) + " from thread " + std::to_string(event.args[2]) +

@@ -73,22 +73,21 @@ Ordering::Step Ordering::Block(const Wait& wait) {
   return Step::kWait;
 }
 
-Ordering::Step Ordering::Require(Need thread, Need proc, Need goroutine) {
-  const auto check = [&](Need need, bool has, const char* what) {
-    if (need == Need::kMust && !has) Fail("expected a " + std::string(what) + " but didn't have one");
-    if (need == Need::kMustNot && has) Fail("expected no " + std::string(what) + " but had one");
-    return need == Need::kMay || (need == Need::kMust) == has;
+Ordering::Step Ordering::FailNeeds(Need thread, Need proc, Need goroutine) {
+  struct Part {
+    Need need;
+    bool has;
+    const char* what;
   };
-  const bool holds = check(thread, !context_.thread.is_none(), "thread") &&
-                     check(proc, !context_.proc.is_none(), "proc") &&
-                     check(goroutine, !context_.goroutine.is_none(), "goroutine");
-  return holds ? Step::kDone : Step::kFault;
-}
-
-GoroutineIndex Ordering::Known(uint64_t id) const {
-  const GoroutineIndex g = builder_->FindGoroutine(id);
-  if (g.is_none() || g.index() >= goroutines_.size() || !goroutines_[g.index()].is_known) return GoroutineIndex();
-  return g;
+  const Part parts[] = {{thread, !context_.thread.is_none(), "thread"},
+                        {proc, !context_.proc.is_none(), "proc"},
+                        {goroutine, !context_.goroutine.is_none(), "goroutine"}};
+  for (const Part& part : parts) {
+    if (Meets(part.need, part.has)) continue;
+    const std::string what(part.what);
+    return Fail(part.has ? "expected no " + what + " but had one" : "expected a " + what + " but didn't have one");
+  }
+  return Step::kDone;
 }
 
 // A sample may have named the goroutine before it appears; and after lost events one comes back under its number.
@@ -102,7 +101,7 @@ GoroutineIndex Ordering::Appear(uint64_t id, uint8_t status) {
   if (g.index() >= goroutines_.size()) goroutines_.resize(trace_->goroutines.size());
   GoroutineState& state = StateOf(g);
   state = {};
-  state.is_known = true;
+  state.epoch = epoch_;
   state.seq = First();
   SetGoroutine(g, status);
   return g;
@@ -110,7 +109,7 @@ GoroutineIndex Ordering::Appear(uint64_t id, uint8_t status) {
 
 ProcIndex Ordering::KnownProc(uint64_t id) {
   const ProcIndex p = builder_->FindProc(id);
-  return !p.is_none() && p.index() < procs_.size() && StateOf(p).is_known ? p : ProcIndex();
+  return !p.is_none() && p.index() < procs_.size() && IsKnown(StateOf(p)) ? p : ProcIndex();
 }
 
 Ordering::ThreadState& Ordering::StateOfThread(uint64_t id, ThreadIndex* index) {
@@ -119,35 +118,25 @@ Ordering::ThreadState& Ordering::StateOfThread(uint64_t id, ThreadIndex* index) 
   return threads_[index->index()];
 }
 
-void Ordering::SetGoroutine(GoroutineIndex g, uint8_t status) {
-  GoroutineState& state = StateOf(g);
-  state.status = status;
-  if (parked_count_ == 0 || state.seq.generation != ordinal_) return;
-  Wake({trace_->goroutine(g).id, state.seq.number, WaitFor::kGoroutine, status});
+void Ordering::WakeFor(GoroutineIndex g) {
+  const GoroutineState& state = StateOf(g);
+  if (state.seq.generation != ordinal_) return;
+  Wake({trace_->goroutine(g).id, state.seq.number, WaitFor::kGoroutine, state.status});
 }
 
-void Ordering::SetProc(ProcIndex p, uint8_t status) {
-  ProcState2& state = StateOf(p);
-  state.status = status;
-  if (parked_count_ == 0) return;
+void Ordering::WakeFor(ProcIndex p) {
+  const ProcState2& state = StateOf(p);
   const uint64_t id = trace_->procs[p.index()].id;
-  const uint8_t waited = status == kProcSyscallAbandoned ? uint8_t{kProcSyscall} : status;
+  const uint8_t waited = state.status == kProcSyscallAbandoned ? uint8_t{kProcSyscall} : state.status;
   if (state.seq.generation == ordinal_) Wake({id, state.seq.number, WaitFor::kProc, waited});
-  if (status != kProcSyscall) Wake({id, 0, WaitFor::kProcLeftSyscall, 0});
+  if (state.status != kProcSyscall) Wake({id, 0, WaitFor::kProcLeftSyscall, 0});
 }
 
-Ordering::Step Ordering::RequireRunning(const Cursor& event) {
-  if (const Step step = RequireUser(); step != Step::kDone) return step;
-  const GoroutineState& state = StateOf(context_.goroutine);
-  if (!state.is_known || state.status != kGoRunning) {
-    return Fail(std::string(EventName(event.code)) + " event for goroutine that's not Running");
-  }
-  return Step::kDone;
+Ordering::Step Ordering::FailStatus(const Cursor& event, const char* wanted) {
+  return Fail(std::string(EventName(event.code)) + " event for goroutine that's not " + wanted);
 }
 
-StackId Ordering::Stack(const Cursor& event, size_t arg) {
-  const uint32_t found = generation_->FindStack(event.args[arg]);
-  if (found != IdTable::kNone) return StackId(found);
+StackId Ordering::MissStack(const Cursor& event, size_t arg) {
   if (strict_) {
     missing_ = "found invalid stack ID " + std::to_string(event.args[arg]) + " for event " +
                std::string(EventName(event.code));
@@ -157,9 +146,7 @@ StackId Ordering::Stack(const Cursor& event, size_t arg) {
   return StackTable::kEmpty;
 }
 
-StringId Ordering::Text(const Cursor& event, size_t arg) {
-  const uint32_t found = generation_->FindString(event.args[arg]);
-  if (found != IdTable::kNone) return StringId(found);
+StringId Ordering::MissText(const Cursor& event, size_t arg) {
   if (strict_) {
     missing_ = "found invalid string ID " + std::to_string(event.args[arg]) + " for event " +
                std::string(EventName(event.code));
@@ -169,17 +156,7 @@ StringId Ordering::Text(const Cursor& event, size_t arg) {
   return builder_->Text("(name not in the trace)");
 }
 
-Ordering::Step Ordering::Finished() {
-  if (missing_.empty() || is_muted_) return Step::kDone;
-  return Fail(std::exchange(missing_, {}));
-}
-
-void Ordering::TellGo(const Cursor& event, const EventContext& context, GoroutineIndex g, GoState from, GoState to,
-                      StringId reason, StackId stack, StackId own_stack) {
-  if (!Tells()) return;
-  const uint16_t reason_index = reason == StringPool::kEmpty ? uint16_t{0} : builder_->Reason(reason);
-  Told(builder_->GoTransition(event.time, context, g, from, to, reason_index, stack, own_stack));
-}
+Ordering::Step Ordering::FailMissing() { return Fail(std::exchange(missing_, {})); }
 
 void Ordering::TellProc(const Cursor& event, const EventContext& context, ProcIndex p, ProcState from, ProcState to) {
   if (Tells()) Told(builder_->ProcTransition(event.time, context, p, from, to));

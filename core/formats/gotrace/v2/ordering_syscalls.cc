@@ -5,9 +5,7 @@ namespace flametrail::gotrace {
 
 // The status that the context's goroutine must have.
 Ordering::Step Ordering::RequireStatus(const Cursor& event, uint8_t status, const char* name) {
-  const GoroutineState& state = StateOf(context_.goroutine);
-  if (state.is_known && state.status == status) return Step::kDone;
-  return Fail(std::string(EventName(event.code)) + " event for goroutine that's not " + name);
+  return StateOf(context_.goroutine).status == status ? Step::kDone : FailStatus(event, name);
 }
 
 Ordering::Step Ordering::OnGoSyscallBegin(const Cursor& event) {

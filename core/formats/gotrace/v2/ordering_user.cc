@@ -13,12 +13,12 @@ Ordering::Step Ordering::OnGoLabel(const Cursor& event) {
 Ordering::Step Ordering::OnUserTaskBegin(const Cursor& event) {
   const TaskIndex task = builder_->Task(event.args[0]);
   if (task.index() >= active_tasks_.size()) active_tasks_.resize(trace_->tasks.size());
-  if (active_tasks_[task.index()]) {
+  if (active_tasks_[task.index()] == epoch_) {
     const std::string text = "task ID conflict: " + std::to_string(event.args[0]);
     if (strict_) return Fail(text);
     diagnostics_->Count(Issue::kBadRecord, At(event, text).offset, text);
   }
-  active_tasks_[task.index()] = true;
+  active_tasks_[task.index()] = epoch_;
   if (const Step step = RequireUser(); step != Step::kDone) return step;
   const StringId type = Text(event, 2);
   const StackId stack = Stack(event, 3);
@@ -31,7 +31,7 @@ Ordering::Step Ordering::OnUserTaskBegin(const Cursor& event) {
 
 Ordering::Step Ordering::OnUserTaskEnd(const Cursor& event) {
   const TaskIndex task = builder_->Task(event.args[0]);
-  if (task.index() < active_tasks_.size()) active_tasks_[task.index()] = false;
+  if (task.index() < active_tasks_.size()) active_tasks_[task.index()] = 0;
   if (const Step step = RequireUser(); step != Step::kDone) return step;
   const StackId stack = Stack(event, 1);
   if (Tells()) Told(builder_->TaskEnd(event.time, context_, task, stack));

@@ -150,7 +150,9 @@ class V2Decoder : public TraceDecoder {
     }
     NoteFault(error);
     const uint64_t number = generation_ ? generation_->number() : 0;
-    if (is_cut && !FindBatch(left, true, number)) {
+    // A batch whose data the end of the file cuts is used as far as it goes.
+    const bool is_plausible = header.header_bytes > 0 && (number == 0 || header.generation - number <= 1);
+    if (is_cut && (is_plausible || !FindBatch(left, true, number))) {
       input_.diagnostics->Count(Issue::kTruncatedInput, offset, text);
       if (header.header_bytes > 0) OnBatch(header, left.subspan(header.header_bytes), offset);
       return left.size();
