@@ -1,7 +1,6 @@
 #include "core/base/go_quote.h"
 
 #include <cstdint>
-#include <cstdio>
 
 namespace flametrail {
 namespace {
@@ -50,10 +49,9 @@ bool IsPrintable(uint32_t code_point) {
 
 // For what has no letter of its own.
 void AppendEscaped(uint32_t code_point, std::string* out) {
-  char buffer[12];
-  const char* const format = code_point < 0x80 ? "\\x%02x" : code_point < 0x10000 ? "\\u%04x" : "\\U%08x";
-  std::snprintf(buffer, sizeof buffer, format, code_point);
-  *out += buffer;
+  const int digits = code_point < 0x80 ? 2 : code_point < 0x10000 ? 4 : 8;
+  *out += digits == 2 ? "\\x" : digits == 4 ? "\\u" : "\\U";
+  for (int i = digits; i-- > 0;) *out += "0123456789abcdef"[code_point >> (4 * i) & 0xF];
 }
 
 char EscapeLetter(uint32_t code_point) {
@@ -71,9 +69,10 @@ std::string GoQuote(std::string_view text) {
   while (!text.empty()) {
     const Rune rune = FirstRune(text);
     if (rune.bytes == 0) {
-      char buffer[8];
-      std::snprintf(buffer, sizeof buffer, "\\x%02x", static_cast<unsigned>(static_cast<uint8_t>(text[0])));
-      out += buffer;
+      const auto byte = static_cast<uint8_t>(text[0]);
+      out += "\\x";
+      out += "0123456789abcdef"[byte >> 4];
+      out += "0123456789abcdef"[byte & 0xF];
       text.remove_prefix(1);
       continue;
     }
