@@ -13,11 +13,9 @@ namespace {
 std::string BaseName(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
 // The text in front of a trace's padding.
-std::string HeaderText(const std::string& file) {
+std::string HeaderText(const std::string& bytes) {
   constexpr size_t kHeaderBytes = 16;
-  const Result<std::string> text = ReadText(file);
-  if (!text.ok()) return "";
-  const std::string header = text->substr(0, kHeaderBytes);
+  const std::string header = bytes.substr(0, kHeaderBytes);
   return header.substr(0, header.find('\0'));
 }
 
@@ -35,8 +33,11 @@ int RunSummary(TraceCommand* command, Console* console) {
   }
   if (!status.ok()) {
     const Result<std::string> bytes = ReadText(file);
+    const std::string header = bytes.ok() ? HeaderText(*bytes) : "";
+    Error error = status.error();
+    if (!header.starts_with("go 1.")) error.text = "bad file format: not a Go execution trace?";
     if (bytes.ok()) {
-      Session::WriteUnreadableSummary(command->request.file, bytes->size(), status.error(), HeaderText(file), sink);
+      Session::WriteUnreadableSummary(command->request.file, bytes->size(), error, header, sink);
     }
     console->err += DescribeFault(file, status.error());
     return kExitBadInput;

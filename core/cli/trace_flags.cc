@@ -28,6 +28,7 @@ constexpr FlagSpec kFlags[] = {
     {"util", kText},
     {"per_proc", kBool},
     {"compat", kBool},
+    {"exact", kBool},
     // Of the server that go tool trace is.
     {"http", kText, false},
 };
@@ -53,6 +54,7 @@ Status ReadSelection(const ParsedFlags& flags, TraceSelection* selection) {
 Status ReadUtilization(const ParsedFlags& flags, TraceJsonOptions* options) {
   options->utilization.per_proc = flags.Bool("per_proc");
   if (flags.Bool("compat")) options->rules = UtilizationRules::kGo123;
+  if (flags.Bool("exact")) options->profile_rules = ProfileRules::kExact;
   std::string text = flags.Text("util", "stw,background,assist");
   options->utilization = {false, false, false, false, options->utilization.per_proc};
   while (!text.empty()) {
@@ -125,6 +127,9 @@ std::string TraceFlagsHelp() {
          "  -goroutine=N -name=FUNCTION -region=TYPE -task=ID   select; with -from=NS -to=NS since the first event\n"
          "  -util=stw,background,assist,sweep -per_proc         what -mmu and -json=mmu take for the collector's\n"
          "  -compat                 utilization as Go 1.23 computes it, defect included\n"
+         "  -exact                  net, sync, syscall and sched without the defect that they have in Go 1.22 and "
+         "1.23:\n"
+         "                          waits that begin or end with an event without a stack count as they were\n"
          "  -keep=N                 rows of lists that are cut (100)\n";
 }
 

@@ -32,7 +32,7 @@ Result<Profile> MakeProfile(const Trace& trace, const TraceRequest& request) {
   const TraceSelection& selection = request.options.selection;
   if (const auto kind = TraceProfileKindNamed(request.profile)) {
     ASSIGN_OR_RETURN(const Stretches stretches, StretchesOf(trace, selection));
-    return StateProfile(trace, *kind, stretches);
+    return StateProfile(trace, *kind, stretches, request.options.profile_rules);
   }
   if (request.profile == "path") {
     ASSIGN_OR_RETURN(const Stretch slow, SlowestOf(trace, selection));

@@ -16,7 +16,10 @@ enum class UtilizationRules : uint8_t {
   // A background worker counts while it runs. In traces up to Go 1.21 every stop-the-world counts, later only those for
   // the collector.
   kExact,
-  // Go 1.23's defect: a background worker counts twice from its second start on and is taken back once.
+  // As Go's own code with the defect below mended, which is what summaries are compared with. Of Go 1.22 and later:
+  // what begins before the first GOMAXPROCS, or was open when the trace began, does not count, but its end does.
+  kReference,
+  // As Go 1.23: besides, a background worker counts twice from its second start on and is taken back once.
   kGo123,
 };
 

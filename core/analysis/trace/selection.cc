@@ -119,7 +119,8 @@ Result<Stretch> SlowestOf(const Trace& trace, const TraceSelection& selection) {
       const Goroutine& g = trace.goroutines[i];
       if (!scope.Has(i) || g.spans.empty()) continue;
       const bool ended = g.spans.back().go_state() == GoState::kNotExist;
-      offer(GoroutineIndex(i), g.spans[0].start, ended ? TraceTime{g.spans.back().start} : trace.end);
+      const bool is_told = g.spans[0].go_state() != GoState::kUndetermined || g.spans.size() == 1;
+      offer(GoroutineIndex(i), g.spans[is_told ? 0 : 1].start, ended ? TraceTime{g.spans.back().start} : trace.end);
     }
   }
   if (!slowest) return Error{Code::kInvalid, std::nullopt, "nothing of the trace is in the selection"};

@@ -139,7 +139,7 @@ Profile StackSums::Take(std::string_view count_type, std::string_view time_type)
   return profile;
 }
 
-Profile StateProfile(const Trace& trace, TraceProfileKind kind, const Stretches& stretches) {
+Profile StateProfile(const Trace& trace, TraceProfileKind kind, const Stretches& stretches, ProfileRules rules) {
   StackSums sums(trace);
   const SpanChoice choice(trace, kind);
   for (size_t at = 0; at < stretches.size();) {
@@ -151,6 +151,10 @@ Profile StateProfile(const Trace& trace, TraceProfileKind kind, const Stretches&
     TraceTime since = kNoTime;
     StackId stack;
     ForEachSpan(trace, g, [&](uint32_t, const Span& span, TraceTime) {
+      // That the P was taken is no event of the goroutine.
+      const GoState state = span.go_state();
+      if (state == GoState::kSyscallBlocked || state == GoState::kUndetermined) return;
+      if (rules == ProfileRules::kGoTool && span.stack == StackTable::kEmpty) return;
       const bool has = choice.Has(span);
       if (has && since == kNoTime) {
         since = span.start;

@@ -45,10 +45,18 @@ struct RegionFilter {
 // The union of matching regions, by goroutine.
 Stretches RegionStretches(const Trace& trace, const TraceScope& scope, const RegionFilter& filter);
 
+enum class ProfileRules : uint8_t {
+  kExact,
+  // As Go 1.22 and 1.23 compute it, which is what profiles are compared with. Their defect (golang/go#68542): events
+  // without a stack are passed over, so that a stay begins only with an event that has one, and lasts until the next
+  // one that has: starts to run have none, nor have wake-ups by the poller or a timer.
+  kGoTool,
+};
+
 // Sample types contentions/count and delay/nanoseconds. A stay in the state counts with what of it lies in `stretches`,
 // if that is more than nothing; stays that are open at the trace's end do not count. The stack is of the event that
 // began it (sched: of the creator or waker). Texts are shared with the trace; samples are in the order of stacks.
-Profile StateProfile(const Trace& trace, TraceProfileKind kind, const Stretches& stretches);
+Profile StateProfile(const Trace& trace, TraceProfileKind kind, const Stretches& stretches, ProfileRules rules);
 
 // Adds up values by stack; the frame tables of a trace under samples of one's own. For all profiles of this folder.
 class StackSums {

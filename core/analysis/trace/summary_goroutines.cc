@@ -3,6 +3,7 @@
 #include <map>
 #include <numeric>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/analysis/trace/goroutine_stats.h"
@@ -161,10 +162,24 @@ void WriteNames(const Trace& trace, const GoroutineStatsColumns& stats, JsonWrit
   json->Field("goroutine_names_count", uint64_t{groups.size()});
 }
 
+// The reference knows goroutines by their numbers: the last one with a number counts.
+TraceScope LastOfEachNumber(const Trace& trace) {
+  std::vector<std::pair<uint64_t, uint32_t>> rows;
+  for (uint32_t i = 0; i < trace.goroutines.size(); ++i) rows.push_back({trace.goroutines[i].id, i});
+  std::sort(rows.begin(), rows.end());
+  TraceScope scope;
+  for (size_t i = 0; i + 1 < rows.size(); ++i) {
+    if (rows[i].first != rows[i + 1].first) continue;
+    if (scope.goroutines.empty()) scope.goroutines.assign(rows.size(), 1);
+    scope.goroutines[rows[i].second] = 0;
+  }
+  return scope;
+}
+
 }  // namespace
 
 void WriteGoroutineSections(const Trace& trace, JsonWriter* json) {
-  const GoroutineStatsColumns stats = GoroutineStats(trace, TraceScope(), StatsRules::kGoTool);
+  const GoroutineStatsColumns stats = GoroutineStats(trace, LastOfEachNumber(trace), StatsRules::kGoTool);
   WriteList(trace, stats, json);
   WriteTotals(trace, stats, json);
   WriteNames(trace, stats, json);

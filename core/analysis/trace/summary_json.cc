@@ -94,10 +94,10 @@ void WriteMetrics(const Trace& trace, JsonWriter* json) {
     const Chunked<MetricSample>& samples = trace.metrics[metric];
     if (samples.empty()) continue;
     uint64_t least = samples[0].value;
-    size_t most = 0;
-    for (size_t i = 1; i < samples.size(); ++i) {
+    MetricSample most = {trace.base, 0};  // the first one that is above all before it
+    for (size_t i = 0; i < samples.size(); ++i) {
       least = std::min(least, samples[i].value);
-      if (samples[i].value > samples[most].value) most = i;
+      if (samples[i].value > most.value) most = samples[i];
     }
     json->BeginObject(kMetricNames[metric]);
     json->Field("count", uint64_t{samples.size()});
@@ -106,8 +106,8 @@ void WriteMetrics(const Trace& trace, JsonWriter* json) {
     json->Field("last_t", SinceBase(trace, samples.back().time));
     json->Field("last", samples.back().value);
     json->Field("min", least);
-    json->Field("max", samples[most].value);
-    json->Field("max_t", SinceBase(trace, samples[most].time));
+    json->Field("max", most.value);
+    json->Field("max_t", SinceBase(trace, most.time));
     json->EndObject();
   }
   json->EndObject();
@@ -212,7 +212,7 @@ void WriteTraceSummary(const Trace& trace, const SummaryFile& file, const TextSi
   WriteGoroutineSections(trace, &json);
   WriteTaskSections(trace, &json);
   WriteSampleSections(trace, &json);
-  WriteUtilization(trace, "mmu", /*absolute=*/false, &json);
+  if (!file.error) WriteUtilization(trace, "mmu", /*absolute=*/false, &json);
   if (trace.version >= kFirstV2Version) {
     WriteWire(trace, &json);
   } else {

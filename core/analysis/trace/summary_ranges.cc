@@ -122,7 +122,7 @@ void WriteUtilization(const Trace& trace, std::string_view key, bool absolute, J
       {{"1us", 1000}, {"10us", 10000}, {"100us", 100000}, {"1ms", 1000000}, {"10ms", 10000000}, {"100ms", 100000000}}};
   bool is_open = false;
   for (const Case& one : kCases) {
-    const std::vector<UtilizationSeries> series = MutatorUtilization(trace, one.flags, UtilizationRules::kExact);
+    const std::vector<UtilizationSeries> series = MutatorUtilization(trace, one.flags, UtilizationRules::kReference);
     if (series.empty()) break;
     if (!is_open) json->BeginObject(key);
     is_open = true;

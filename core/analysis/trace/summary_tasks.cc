@@ -18,9 +18,9 @@ struct TypeSums {
   uint64_t complete = 0;
   uint64_t ns = 0;
 
-  void Add(TraceTime start, TraceTime end) {
+  void Add(TraceTime start, TraceTime end, bool is_ended = true) {
     ++count;
-    if (start == kNoTime || end == kNoTime) return;
+    if (start == kNoTime || end == kNoTime || !is_ended) return;
     ++complete;
     ns += end - start;
   }
@@ -123,7 +123,7 @@ void WriteRegions(const Trace& trace, JsonWriter* json) {
     for (size_t i = 0; i < trace.regions.size(); ++i) {
       const TraceRegion& region = trace.regions[i];
       if ((region.start == kNoTime) != began_before) continue;
-      types[trace.Text(region.type)].Add(region.start, region.end);
+      types[trace.Text(region.type)].Add(region.start, region.end, region.end_kind == RegionEnd::kRegionEnd);
       if (listed++ < kMaxListed) WriteRegion(trace, region, json);
     }
   }

@@ -9,6 +9,7 @@
 
 #include "core/analysis/trace/mutator_utilization.h"
 #include "core/analysis/trace/selection.h"
+#include "core/analysis/trace/state_profile.h"
 #include "core/base/result.h"
 #include "core/base/text_out.h"
 #include "core/model/trace/trace.h"
@@ -20,6 +21,7 @@ struct TraceJsonOptions {
   size_t keep = 100;  // rows of lists that are cut
   UtilizationFlags utilization;
   UtilizationRules rules = UtilizationRules::kExact;
+  ProfileRules profile_rules = ProfileRules::kGoTool;  // of the profiles that go tool trace has
 };
 
 // "goroutines, functions, ..." for messages.

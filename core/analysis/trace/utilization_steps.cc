@@ -11,7 +11,10 @@ constexpr int kFirstV2 = 22;
 class Steps {
  public:
   Steps(const Trace& trace, const UtilizationFlags& flags, UtilizationRules rules)
-      : trace_(trace), flags_(flags), rules_(rules) {}
+      : trace_(trace), flags_(flags), rules_(trace.version < kFirstV2 ? UtilizationRules::kExact : rules) {
+    const auto& counts = trace.metrics[static_cast<size_t>(Metric::kGomaxprocs)];
+    if (rules_ != UtilizationRules::kExact && !counts.empty()) counted_from_ = counts[0].time;
+  }
 
   std::vector<UtilizationStep> Take() {
     AddProcCounts();
@@ -38,16 +41,25 @@ class Steps {
     const std::string_view name = trace_.Text(range.name);
     if (name.starts_with("stop-the-world")) {
       const bool counts = trace_.version < kFirstV2 || name.find("GC") != std::string_view::npos;
-      if (flags_.stw && counts) AddPair(StepKind::kStopTheWorld, 0, range.start, range.end);
+      if (flags_.stw && counts) AddPair(StepKind::kStopTheWorld, 0, Begin(range), range.end);
     } else if (name == "GC incremental sweep") {
-      if (flags_.sweep && range.scope == RangeScope::kProc && range.scope_index < trace_.procs.size()) {
-        AddPair(StepKind::kProc, trace_.procs[range.scope_index].id, range.start, range.end);
-      }
+      if (!flags_.sweep || range.scope != RangeScope::kProc || range.scope_index >= trace_.procs.size()) return;
+      AddPair(StepKind::kProc, trace_.procs[range.scope_index].id, Begin(range), range.end);
     } else if (name == "GC mark assist") {
-      if (flags_.assist && range.scope_index < trace_.goroutines.size()) {
-        AddRuns(trace_.goroutines[range.scope_index], range.start, range.end);
-      }
+      if (flags_.assist && range.scope_index < trace_.goroutines.size()) AddAssist(range);
     }
+  }
+
+  // Where a range begins to count.
+  TraceTime Begin(const TraceRange& range) const {
+    return range.active && rules_ != UtilizationRules::kExact ? 0 : range.start;
+  }
+
+  void AddAssist(const TraceRange& range) {
+    const Goroutine& g = trace_.goroutines[range.scope_index];
+    if (Begin(range) >= counted_from_) return AddRuns(g, range.start, range.end);
+    if (range.end == kNoTime || range.end < counted_from_) return;
+    if (const ProcIndex proc = ProcAt(g, range.end); !proc.is_none()) AddStep(range.end, -1, proc);
   }
 
   // A background worker says its mode right behind each start.
@@ -57,22 +69,18 @@ class Steps {
       const TraceLabel& label = trace_.labels[i];
       const std::string_view text = trace_.Text(label.text);
       if (!text.starts_with("GC ") || text == "GC (idle)" || label.goroutine.is_none()) continue;
-      if (flags_.per_proc && text == "GC (dedicated)") continue;
+      if (label.time < counted_from_ || (flags_.per_proc && text == "GC (dedicated)")) continue;
       const Goroutine& g = trace_.goroutine(label.goroutine);
-      if (rules_ == UtilizationRules::kExact) {
+      if (rules_ != UtilizationRules::kGo123) {
         AddRuns(g, label.time, EndOfRun(g, label.time));
         continue;
       }
       // Once for the label, which is never taken back, and for ever after for each run.
-      if (const ProcIndex proc = ProcAt(g, label.time); !proc.is_none()) {
-        steps_.push_back({label.time, StepKind::kProc, 1, trace_.procs[proc.index()].id});
-      }
+      if (const ProcIndex proc = ProcAt(g, label.time); !proc.is_none()) AddStep(label.time, 1, proc);
       if (known[label.goroutine.index()]++ != 0) continue;
       const TraceTime stop = EndOfRun(g, label.time);
       if (stop == kNoTime) continue;
-      if (const ProcIndex proc = ProcAt(g, label.time); !proc.is_none()) {
-        steps_.push_back({stop, StepKind::kProc, -1, trace_.procs[proc.index()].id});
-      }
+      if (const ProcIndex proc = ProcAt(g, label.time); !proc.is_none()) AddStep(stop, -1, proc);
       AddRuns(g, stop, kNoTime);
     }
   }
@@ -105,33 +113,37 @@ class Steps {
     if (g.spans.empty()) return;
     uint32_t i = g.spans.IndexAt(from);
     if (i >= g.spans.size()) i = 0;
+    const bool exact = rules_ == UtilizationRules::kExact;
     ProcIndex proc;
-    TraceTime since = 0;
-    const auto leave = [&](TraceTime at) {
-      if (!proc.is_none()) AddPair(StepKind::kProc, trace_.procs[proc.index()].id, since, at);
-    };
     for (; i < g.spans.size(); ++i) {
       const Span& span = g.spans[i];
       if (span.start >= to) break;
       const ProcIndex now = ProcOf(span);
       if (now == proc) continue;
-      leave(span.start);
-      proc = now;
+      if (!proc.is_none()) AddStep(span.start, -1, proc);
       // What was there already when the trace began was there since its first Sync.
-      since = std::max(from, i == 0 ? g.appeared : TraceTime{span.start});
+      const bool is_first = i == 0 || (i == 1 && g.spans[0].go_state() == GoState::kUndetermined);
+      const TraceTime since = std::max(from, is_first && exact ? g.appeared : TraceTime{span.start});
+      if (!now.is_none()) AddStep(since, 1, now);
+      proc = now;
     }
-    leave(to);
+    if (!proc.is_none() && to != kNoTime) AddStep(to, -1, proc);
+  }
+
+  void AddStep(TraceTime time, int8_t delta, ProcIndex proc) {
+    steps_.push_back({time, StepKind::kProc, delta, trace_.procs[proc.index()].id});
   }
 
   void AddPair(StepKind kind, uint64_t value, TraceTime start, TraceTime end) {
     if (end <= start) return;
-    steps_.push_back({start, kind, 1, value});
-    if (end != kNoTime) steps_.push_back({end, kind, -1, value});
+    if (start >= counted_from_) steps_.push_back({start, kind, 1, value});
+    if (end != kNoTime && end >= counted_from_) steps_.push_back({end, kind, -1, value});
   }
 
   const Trace& trace_;
   const UtilizationFlags& flags_;
   const UtilizationRules rules_;
+  TraceTime counted_from_ = 0;  // by the reference's rules: the first GOMAXPROCS
   std::vector<UtilizationStep> steps_;
 };
 

@@ -1,6 +1,8 @@
 // Events. Tables are in trace_tables.cc, ranges, tasks and regions in trace_annotations.cc.
 #include "core/model/trace/trace_builder.h"
 
+#include "core/base/check.h"
+
 namespace flametrail {
 
 TraceBuilder::TraceBuilder(Trace* trace, TraceListener* listener) : trace_(trace), listener_(listener) {
@@ -168,6 +170,12 @@ void TraceBuilder::LoseProc(ProcIndex p, TraceTime time, const EventContext& con
   spans.Push(blocked, &trace_->span_arena);
   row.state = GoState::kSyscallBlocked;
   occupant_[p.index()] = GoroutineIndex::None();
+}
+
+void TraceBuilder::FirstGomaxprocs(int64_t ns, uint64_t count) {
+  CHECK(has_event_);
+  const TraceTime time = ns > trace_->origin ? static_cast<TraceTime>(ns - trace_->origin) : 0;
+  trace_->first_gomaxprocs = MetricSample{time, count};
 }
 
 TraceTime TraceBuilder::AddMetric(int64_t ns, const EventContext& context, Metric metric, uint64_t value,

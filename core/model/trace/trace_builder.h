@@ -93,6 +93,8 @@ class TraceBuilder {
   // into kSyscallBlocked (specs/go-trace-analysis.md "the moment its P goes Idle").
   TraceTime ProcTransition(int64_t ns, const EventContext& context, ProcIndex p, ProcState from, ProcState to);
   TraceTime AddMetric(int64_t ns, const EventContext& context, Metric metric, uint64_t value, StackId stack);
+  // Trace::first_gomaxprocs: no event. REQUIRES: an event came before.
+  void FirstGomaxprocs(int64_t ns, uint64_t count);
   TraceTime Label(int64_t ns, const EventContext& context, StringId text);
   TraceTime RangeBegin(int64_t ns, const EventContext& context, StringId name, RangeScope scope, uint32_t scope_index,
                        StackId stack);

@@ -138,7 +138,7 @@ PlacementId TraceBuilder::AddPlace(const EventContext& context) {
 void TraceBuilder::Name(GoroutineIndex g, StackId transition_stack) {
   const FunctionId function = trace_->locations.line_function[root_[transition_stack.index()].index()];
   trace_->goroutines[g.index()].name = trace_->functions.name[function.index()];
-  goroutine_now_[g.index()].named = true;
+  goroutine_now_[g.index()].named = trace_->goroutines[g.index()].name != StringPool::kEmpty;
 }
 
 }  // namespace flametrail

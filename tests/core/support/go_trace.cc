@@ -204,6 +204,7 @@ class Painter {
       context = ContextOf(now);
       if (from != GoState::kUndetermined) context.goroutine = GoroutineIndex::None();
     }
+    if (to == GoState::kRunnable && from != GoState::kRunning && waker.empty()) context = {};
     const bool tells_own = from == GoState::kUndetermined || from == GoState::kNotExist;
     builder_.GoTransition(time, context, now.index, from, to, reason, stack, tells_own ? own : StackTable::kEmpty);
     now.state = to;

@@ -290,6 +290,7 @@ void Converter::TakeGomaxprocs(const Event& event, int64_t ns, const EventContex
     return;
   }
   before_first_gomaxprocs_ = false;
+  builder_->FirstGomaxprocs(ns, event.args[0]);
   for (const auto& [row, id] : existed_) {
     if (Row(row).stated) continue;
     Row(row).stated = true;

@@ -15,11 +15,12 @@ namespace {
 using testing::Folded;
 using testing::GoTrace;
 
-std::string Waits(const char* picture, const char* kind, TraceSelection selection = {}) {
+std::string Waits(const char* picture, const char* kind, TraceSelection selection = {},
+                  ProfileRules rules = ProfileRules::kExact) {
   const auto trace = GoTrace(picture);
   const Result<Stretches> stretches = StretchesOf(*trace, selection);
   if (!stretches.ok()) return stretches.error().text;
-  return Folded(StateProfile(*trace, *TraceProfileKindNamed(kind), *stretches));
+  return Folded(StateProfile(*trace, *TraceProfileKindNamed(kind), *stretches, rules));
 }
 
 constexpr const char* kPicture =
@@ -39,6 +40,13 @@ TEST(StateProfile, CountsWaitsByTheStackThatBeganThem) {
 TEST(StateProfile, SchedCountsFromTheFirstRunOn) {
   // Not the 3 ns from the creation of g2 to its first run. 45..46 and 38..40 have no stack.
   EXPECT_EQ(Waits(kPicture, "sched"), "(none) 2 3\nmain.work;chansend 1 3\n");
+}
+
+TEST(StateProfile, GoToolPassesOverEventsWithoutAStack) {
+  // The wake-up of g1 from the network at 45 has no stack, so the wait lasts until it waits for the lock at 50.
+  EXPECT_EQ(Waits(kPicture, "net", {}, ProfileRules::kGoTool), "main.main;read 1 15\n");
+  // Runnable from 26 on; the start at 29 has no stack, the wait at 35 has. The others begin without one.
+  EXPECT_EQ(Waits(kPicture, "sched", {}, ProfileRules::kGoTool), "main.main;go 1 15\nmain.work;chansend 1 9\n");
 }
 
 TEST(StateProfile, OfOneStartFunction) {
