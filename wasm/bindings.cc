@@ -273,6 +273,23 @@ class SessionHandle {
   val Search(const val& spec, const std::string& pattern, bool case_sensitive) {
     return Answer(session_.Search({.view = ReadSpec(spec), .pattern = pattern, .case_sensitive = case_sensitive}));
   }
+  val Peek(const val& spec, const val& path, bool callers) {
+    PeekQuery query{ReadSpec(spec), {}, callers ? PeekSide::kCallers : PeekSide::kCallees};
+    const auto count = path["length"].as<uint32_t>();
+    for (uint32_t i = 0; i < count; ++i) query.path.push_back(path[i].as<uint32_t>());
+    return Answer(session_.Peek(query));
+  }
+  val Graph(const val& spec, uint32_t node_count, double node_fraction, double edge_fraction) {
+    return Answer(session_.Graph({ReadSpec(spec), node_count, node_fraction, edge_fraction}));
+  }
+  val Source(const val& spec, uint32_t file) { return Answer(session_.Source({ReadSpec(spec), file})); }
+  val Labels(const val& spec) { return Answer(session_.Labels(ReadSpec(spec))); }
+  val Sizes(const val& spec) { return Answer(session_.Sizes(ReadSpec(spec))); }
+  val Sites(const val& spec) { return Answer(session_.Sites(ReadSpec(spec))); }
+  val Samples(const val& spec, const std::string& pattern, bool case_sensitive, uint32_t from, uint32_t count) {
+    return Answer(session_.Samples({ReadSpec(spec), pattern, case_sensitive, from, count}));
+  }
+  val Mappings() { return Answer(session_.Mappings()); }
   val Facts(const val& spec) {
     const Result<ViewFacts> facts = session_.Facts(ReadSpec(spec));
     return facts.ok() ? DescribeFacts(*facts) : Failed(facts.error());
@@ -371,6 +388,14 @@ EMSCRIPTEN_BINDINGS(flametrail) {
       .function("regions", &SessionHandle::Regions)
       .function("utilization", &SessionHandle::Utilization)
       .function("traceProfile", &SessionHandle::TraceProfile)
+      .function("peek", &SessionHandle::Peek)
+      .function("graph", &SessionHandle::Graph)
+      .function("source", &SessionHandle::Source)
+      .function("labels", &SessionHandle::Labels)
+      .function("sizes", &SessionHandle::Sizes)
+      .function("sites", &SessionHandle::Sites)
+      .function("samples", &SessionHandle::Samples)
+      .function("mappings", &SessionHandle::Mappings)
       .function("names", &SessionHandle::Names);
 }
 

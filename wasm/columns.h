@@ -143,6 +143,93 @@ void VisitColumns(const MmuRows& columns, Visit visit) {
   visit("worstStart", columns.worst_start);
 }
 
+template <typename Visit>
+void VisitColumns(const PeekColumns& columns, Visit visit) {
+  visit("frame", columns.frame);
+  visit("weight", columns.weight);
+  visit("inlining", columns.inlining);
+  visit("hasMore", columns.has_more);
+  visit("self", columns.self);
+  visit("total", columns.total);
+}
+
+template <typename Visit>
+void VisitColumns(const GraphColumns& columns, Visit visit) {
+  visit("frame", columns.frame);
+  visit("flat", columns.flat);
+  visit("cum", columns.cum);
+  visit("caller", columns.caller);
+  visit("callee", columns.callee);
+  visit("weight", columns.weight);
+  visit("residual", columns.residual);
+  visit("inlined", columns.inlined);
+  visit("allNodes", columns.all_nodes);
+  visit("droppedNodes", columns.dropped_nodes);
+  visit("droppedEdges", columns.dropped_edges);
+}
+
+template <typename Visit>
+void VisitColumns(const SourceColumns& columns, Visit visit) {
+  visit("name", columns.name);
+  visit("start", columns.start);
+  visit("line", columns.line);
+  visit("flat", columns.flat);
+  visit("cum", columns.cum);
+}
+
+template <typename Visit>
+void VisitColumns(const LabelColumns& columns, Visit visit) {
+  visit("key", columns.key);
+  visit("value", columns.value);
+  visit("isNumber", columns.is_number);
+  visit("number", columns.number);
+  visit("unit", columns.unit);
+  visit("weight", columns.weight);
+  visit("samples", columns.samples);
+}
+
+template <typename Visit>
+void VisitColumns(const SizeColumns& columns, Visit visit) {
+  visit("sizeClass", columns.size_class);
+  visit("inuseObjects", columns.inuse_objects);
+  visit("inuseSpace", columns.inuse_space);
+  visit("allocObjects", columns.alloc_objects);
+  visit("allocSpace", columns.alloc_space);
+  visit("waste", columns.waste);
+  visit("isHeap", columns.is_heap);
+}
+
+template <typename Visit>
+void VisitColumns(const SiteColumns& columns, Visit visit) {
+  visit("frame", columns.frame);
+  visit("inuseObjects", columns.inuse_objects);
+  visit("inuseSpace", columns.inuse_space);
+  visit("allocObjects", columns.alloc_objects);
+  visit("allocSpace", columns.alloc_space);
+}
+
+template <typename Visit>
+void VisitColumns(const SampleColumns& columns, Visit visit) {
+  visit("sample", columns.sample);
+  visit("value", columns.value);
+  visit("depth", columns.depth);
+  visit("frameBegin", columns.frame_begin);
+  visit("frame", columns.frame);
+  visit("labelBegin", columns.label_begin);
+  visit("label", columns.label);
+  visit("matched", columns.matched);
+}
+
+template <typename Visit>
+void VisitColumns(const MappingColumns& columns, Visit visit) {
+  visit("start", columns.start);
+  visit("limit", columns.limit);
+  visit("offset", columns.offset);
+  visit("file", columns.file);
+  visit("buildId", columns.build_id);
+  visit("has", columns.has);
+}
+
 // One answer. It keeps the core's vectors alive until JavaScript calls delete(). A view is valid until anything
 // allocates, because memory may grow and move: view, slice, forget, in one expression.
 class ColumnSet {

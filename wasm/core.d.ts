@@ -33,6 +33,16 @@ export interface CoreSession {
   flame(spec: object): CoreAnswer;
   top(spec: object): CoreAnswer;
   search(spec: object, pattern: string, caseSensitive: boolean): CoreAnswer;
+  /** `path`: frame ids, from the function outward. */
+  peek(spec: object, path: ArrayLike<number>, callers: boolean): CoreAnswer;
+  graph(spec: object, nodeCount: number, nodeFraction: number, edgeFraction: number): CoreAnswer;
+  /** `file`: a string id of FrameColumns. */
+  source(spec: object, file: number): CoreAnswer;
+  labels(spec: object): CoreAnswer;
+  sizes(spec: object): CoreAnswer;
+  sites(spec: object): CoreAnswer;
+  samples(spec: object, pattern: string, caseSensitive: boolean, from: number, count: number): CoreAnswer;
+  mappings(): CoreAnswer;
   /** {ok: true} and the fields of a ViewFacts of web/src/protocol/view_spec.ts. */
   facts(spec: object): CoreOutcome;
   lanes(): CoreAnswer;

@@ -38,6 +38,7 @@ const esbuildOptions = {
 const entries = {
   page: `${source}/main.tsx`,
   worker: `${source}/worker/main.ts`,
+  layout: `${source}/worker/layout.ts`,
   style: `${source}/style/main.css`,
 };
 
@@ -124,12 +125,13 @@ function insertIntoHead(html, parts) {
     .replace('</head>', () => `${rest.join('\n')}\n</head>`);
 }
 
-async function buildHosted(html, worker, style, wasm, samples) {
+async function buildHosted(html, worker, layout, style, wasm, samples) {
   await mkdir(`${dist}/samples`, { recursive: true });
   for (const { name } of samples) await cp(`${sampleFolder}/${name}`, `${dist}/samples/${name}`);
   const assets = {
     mode: 'hosted',
     workerUrl: await writeHashed('worker.js', worker),
+    layoutUrl: await writeHashed('layout.js', layout),
     wasmUrl: await writeHashed('core.wasm', wasm),
     samples: samples.map(({ name, label }) => ({ name, label, url: `samples/${name}` })),
   };
@@ -153,13 +155,16 @@ async function buildSingle(html, style, wasm, samples) {
   const page = await bundleText(entries.page);
   // A classic worker: from file:// Chromium starts no module worker out of a blob.
   const worker = await bundleText(entries.worker, { format: 'iife' });
+  const layout = await bundleText(entries.layout, { format: 'iife' });
   assertInlineable('the page script', page);
   assertInlineable('the worker script', worker);
+  assertInlineable('the layout script', layout);
   const inline = samples.filter(({ bytes }) => bytes.length <= maxInlineSampleBytes);
   const sampleId = (index) => `flametrail-sample-${index}`;
   const assets = {
     mode: 'single',
     workerSource: 'flametrail-worker',
+    layoutSource: 'flametrail-layout',
     wasmBase64Element: 'flametrail-wasm',
     samples: inline.map(({ name, label }, index) => ({ name, label, base64Element: sampleId(index) })),
   };
@@ -175,6 +180,7 @@ async function buildSingle(html, style, wasm, samples) {
     `<style>${style}</style>`,
     assetsBlock(assets),
     dataBlock(assets.workerSource, 'text/plain', worker),
+    dataBlock(assets.layoutSource, 'text/plain', layout),
     dataBlock(assets.wasmBase64Element, 'text/plain', wasm.toString('base64')),
     ...inline.map(({ bytes }, index) => dataBlock(sampleId(index), 'text/plain', bytes.toString('base64'))),
     `<script type="module">${page}</script>`,
@@ -189,7 +195,8 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(`${dist}/assets`, { recursive: true });
 const html = await readFile(`${repo}web/index.html`, 'utf8');
 const worker = await bundleText(entries.worker);
+const layout = await bundleText(entries.layout, { format: 'iife' });
 const style = await bundleText(entries.style);
 const samples = await readSamples();
-await buildHosted(html, worker, style, wasm, samples);
+await buildHosted(html, worker, layout, style, wasm, samples);
 await buildSingle(html, style, wasm, samples);

@@ -49,6 +49,13 @@ class FilteredView {
   const Profile* profile = nullptr;
   FrameTable frames;
   std::vector<uint32_t> page_ids;  // by FrameId
+  // The samples that the Raw view was last asked for: a person scrolls through them.
+  struct {
+    std::string pattern;
+    bool case_sensitive = false;
+    bool known = false;
+    std::vector<uint32_t> samples;
+  } matching;
 
   const StackWeights& Weights(size_t sample_type) { return weights_.Of(*profile, sample_type); }
   const CallTree& Tree(size_t sample_type);

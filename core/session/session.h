@@ -13,7 +13,14 @@
 #include "core/analysis/confidence.h"
 #include "core/analysis/flame_layout.h"
 #include "core/analysis/frame_columns.h"
+#include "core/analysis/graph_columns.h"
+#include "core/analysis/heap_sizes.h"
+#include "core/analysis/label_table.h"
+#include "core/analysis/mapping_table.h"
+#include "core/analysis/peek.h"
+#include "core/analysis/sample_rows.h"
 #include "core/analysis/search.h"
+#include "core/analysis/source_lines.h"
 #include "core/analysis/top.h"
 #include "core/analysis/trace/timeline/strip.h"
 #include "core/analysis/trace/timeline/timeline.h"
@@ -29,6 +36,7 @@
 #include "core/model/profile.h"
 #include "core/model/trace/trace.h"
 #include "core/model/trace/trace_builder.h"
+#include "core/session/page_queries.h"
 #include "core/session/report_request.h"
 #include "core/session/trace_columns.h"
 #include "core/session/trace_request.h"
@@ -99,12 +107,6 @@ struct TraceSummary : DocumentSummary {
   uint64_t cpu_samples = 0;
 };
 
-struct SearchQuery {
-  ViewSpec view;
-  std::string pattern;  // RE2
-  bool case_sensitive = false;
-};
-
 // How several files become one document (`flametrail pprof A B -diff_base C`).
 struct CombineOptions {
   bool is_diff = false;    // base samples stay apart, and percentages are of the base (-diff_base)
@@ -158,6 +160,15 @@ class Session {
   Result<ConfidenceColumns> Confidence(const ViewSpec& view);
   Result<SearchColumns> Search(const SearchQuery& query);
   Result<ViewFacts> Facts(const ViewSpec& view);
+  // An Error kInvalid: a frame of the path is not in the view.
+  Result<PeekColumns> Peek(const PeekQuery& query);
+  Result<GraphColumns> Graph(const GraphQuery& query);
+  Result<SourceColumns> Source(const SourceQuery& query);
+  Result<LabelColumns> Labels(const ViewSpec& view);
+  Result<SizeColumns> Sizes(const ViewSpec& view);
+  Result<SiteColumns> Sites(const ViewSpec& view);
+  Result<SampleColumns> Samples(const SamplesQuery& query);
+  Result<MappingColumns> Mappings();
   // Good until the next question.
   const FrameColumns& Frames();
   // A report of `go tool pprof` as text (-proto: as gzip). `warnings` gets sentences. Errors: kInvalid for what was

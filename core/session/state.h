@@ -42,6 +42,7 @@ struct Session::State {
   Status NeedProfile() const;
   // The same of a trace.
   Result<Timeline*> NeedTimeline();
+  Result<FilteredView*> View(const ViewSpec& spec);
   void Freeze(Document read);
 };
 

@@ -74,5 +74,6 @@ const app = new AppStore({
   fetchFile: () => Promise.reject(new Error('nothing to fetch')),
   samples: [],
   copyText: () => Promise.resolve(),
+  askLayout: () => Promise.reject(new Error('no')),
 });
 if (root !== null) render(<FlameView app={app} store={store} />, root);

@@ -147,6 +147,35 @@ test('a bad expression and a bad sample type are failures, not traps', async () 
   session.delete();
 });
 
+test('columns of the further views', async () => {
+  const session = await openSample();
+  const top = Object.fromEntries(take(session.top(spec(1))));
+  const frames = Object.fromEntries(take(session.frames()));
+  const [frame] = top.frame;
+  const answers = {
+    PeekColumns: session.peek(spec(1), [frame], true),
+    GraphColumns: session.graph(spec(1), 80, 0.005, 0.001),
+    SourceColumns: session.source(spec(1), frames.file[frame]),
+    LabelColumns: session.labels(spec(1)),
+    SizeColumns: session.sizes(spec(1)),
+    SiteColumns: session.sites(spec(1)),
+    SampleColumns: session.samples(spec(1), '', false, 0, 20),
+    MappingColumns: session.mappings(),
+  };
+  const taken = {};
+  for (const [name, answer] of Object.entries(answers)) taken[name] = await assertFields(take(answer), name);
+  assert.equal(taken.SampleColumns.sample.length, Math.min(20, session.summary().samples));
+  assert.equal(taken.SampleColumns.value.length, 4 * taken.SampleColumns.sample.length);
+  assert.equal(taken.SizeColumns.isHeap, 1);
+  const sum = (column) => column.reduce((all, value) => all + value, 0);
+  const [, allocSpace, , inuseSpace] = session.summary().sampleTypes.map(({ total }) => total);
+  assert.deepEqual([sum(taken.SizeColumns.allocSpace), sum(taken.SizeColumns.inuseSpace)], [allocSpace, inuseSpace]);
+  assert.deepEqual([sum(taken.SiteColumns.allocSpace), sum(taken.SiteColumns.inuseSpace)], [allocSpace, inuseSpace]);
+  assert.equal(session.peek(spec(1), [0xffffffff], true).ok, false);
+  assert.equal(session.samples(spec(1), '(', false, 0, 1).ok, false);
+  session.delete();
+});
+
 test('facts say what filters match, and the views are of what they leave', async () => {
   const session = await openSample();
   const source = await readFile(`${repo}web/src/protocol/view_spec.ts`, 'utf8');

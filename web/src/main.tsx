@@ -2,11 +2,12 @@
 import '@preact/signals';
 import { effect } from '@preact/signals-core';
 import { render } from 'preact';
-import { readAssets, readSample, startWorker, type Sample } from './base/assets';
+import { readAssets, readLayoutScript, readSample, startWorker, type Sample } from './base/assets';
 import { copyText } from './base/clipboard';
 import { afterTwoFrames, IdleCounter } from './base/idle';
 import { speak } from './base/text';
 import { sharedEngineCode } from './client/engine_code';
+import { layoutWorker } from './client/layout_worker';
 import { startEnginesAhead } from './client/worker_engine';
 import { openUrl } from './state/app_actions';
 import { AppStore, type SampleFile } from './state/app_store';
@@ -15,6 +16,7 @@ import { keepFilterSets, keepLanguage, keepThemeChoice } from './state/settings'
 import { parseHash } from './state/url_hash';
 import { App } from './views/app';
 import { loadTraceViews } from './views/trace/trace_lazy';
+import { loadLazyViews } from './views/lazy_views';
 
 declare global {
   interface Window {
@@ -40,6 +42,13 @@ async function fetchFile(url: string): Promise<Blob> {
 function makeStore(idle: IdleCounter): AppStore {
   const assets = readAssets(document);
   const readCode = sharedEngineCode(document, assets);
+  // After the core's own code, which the first file waits for; before any file, since no request comes after the load.
+  const layoutScript = idle.during(
+    readCode()
+      .catch(() => undefined)
+      .then(() => readLayoutScript(document, assets)),
+  );
+  layoutScript.catch(() => undefined);
   return new AppStore({
     startEngine: startEnginesAhead({ startWorker, readCode, idle }),
     idle,
@@ -47,6 +56,7 @@ function makeStore(idle: IdleCounter): AppStore {
     fetchFile,
     samples: assets.samples.map(makeSample),
     copyText: (text) => copyText(document, text),
+    askLayout: layoutWorker({ startWorker, readScript: () => layoutScript }),
   });
 }
 
@@ -102,4 +112,5 @@ window.flametrail = { idle: () => idle.idle() };
 const root = document.getElementById('app');
 if (root !== null) render(<App app={app} />, root);
 void idle.during(loadTraceViews().catch(() => undefined));
+void idle.during(afterTwoFrames().then(loadLazyViews));
 followHash(app);

@@ -144,12 +144,40 @@ inline std::string CheckFiltered(Session* session, ViewSpec spec) {
   return fault.empty() ? "" : "filtered " + fault;
 }
 
+// The other views answer too, and speak of frames that exist.
+inline std::string CheckFurtherViews(Session* session, const ViewSpec& spec) {
+  const Result<GraphColumns> graph = session->Graph({spec});
+  const Result<LabelColumns> labels = session->Labels(spec);
+  const Result<SizeColumns> sizes = session->Sizes(spec);
+  const Result<SiteColumns> sites = session->Sites(spec);
+  const Result<SampleColumns> samples = session->Samples({spec, "a", false, 0, 50});
+  if (!graph.ok() || !labels.ok() || !sizes.ok() || !sites.ok() || !samples.ok()) return "a view was refused";
+  const FrameColumns& frames = session->Frames();
+  for (const std::vector<uint32_t>* column : {&graph->frame, &sites->frame, &samples->frame}) {
+    for (const uint32_t frame : *column) {
+      if (frame >= frames.name.size()) return "a view: a frame that does not exist";
+    }
+  }
+  if (graph->frame.empty()) return "";
+  const uint32_t frame = graph->frame.front();
+  if (!session->Source({spec, frames.file[frame]}).ok()) return "source: refused";
+  for (const PeekSide side : {PeekSide::kCallers, PeekSide::kCallees}) {
+    const Result<PeekColumns> peek = session->Peek({spec, {frame}, side});
+    if (!peek.ok()) return "peek: a frame of the graph was refused";
+    if (!peek->frame.empty() && !session->Peek({spec, {frame, peek->frame.front()}, side}).ok()) {
+      return "peek: a second step was refused";
+    }
+  }
+  return "";
+}
+
 inline std::string CheckFilters(Session* session, size_t type) {
   ViewSpec spec{type};
   spec.filters.ignore = "[a-f]";
   spec.filters.hide = "[k-p]";
   spec.filters.tag_focus = "(";
   if (std::string fault = CheckFiltered(session, spec); !fault.empty()) return fault;
+  if (std::string fault = CheckFurtherViews(session, spec); !fault.empty()) return fault;
   spec = ViewSpec{type};
   spec.filters.show_from = "[m-z]";
   spec.filters.tag_ignore = "1:";

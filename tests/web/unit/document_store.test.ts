@@ -116,6 +116,7 @@ function makePage(): Page {
     fetchFile: () => Promise.reject(new Error('no')),
     samples: [],
     copyText: () => Promise.resolve(),
+    askLayout: () => Promise.reject(new Error('no')),
   });
   return { app, engines, idle };
 }

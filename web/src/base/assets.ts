@@ -19,12 +19,14 @@ export type Assets =
   | {
       readonly mode: 'hosted';
       readonly workerUrl: string;
+      readonly layoutUrl: string;
       readonly wasmUrl: string;
       readonly samples: readonly HostedSample[];
     }
   | {
       readonly mode: 'single';
       readonly workerSource: string;
+      readonly layoutSource: string;
       readonly wasmBase64Element: string;
       readonly samples: readonly InlineSample[];
     };
@@ -53,6 +55,12 @@ export function readAssets(page: Document): Assets {
 export async function readWorkerScript(page: Document, assets: Assets): Promise<string> {
   if (assets.mode === 'single') return elementText(page, assets.workerSource);
   return new TextDecoder().decode(await fetchBytes(page, assets.workerUrl));
+}
+
+/** The same of the worker that lays call graphs out. */
+export async function readLayoutScript(page: Document, assets: Assets): Promise<string> {
+  if (assets.mode === 'single') return elementText(page, assets.layoutSource);
+  return new TextDecoder().decode(await fetchBytes(page, assets.layoutUrl));
 }
 
 /**

@@ -54,5 +54,120 @@ export interface SearchColumns {
   readonly boxCount: number;
 }
 
+/** core/analysis/peek.h PeekColumns */
+export interface PeekColumns {
+  readonly frame: Uint32Array;
+  /** of stacks that go along the path and on to the neighbour */
+  readonly weight: Float64Array;
+  /** 0 called, 1 partly inlined, 2 always */
+  readonly inlining: Uint8Array;
+  /** 1: the neighbour has neighbours of its own on that side */
+  readonly hasMore: Uint8Array;
+  /** of the path's inner end: own values of stacks that end there */
+  readonly self: number;
+  readonly total: number;
+}
+
+/** core/analysis/graph_columns.h GraphColumns */
+export interface GraphColumns {
+  readonly frame: Uint32Array;
+  readonly flat: Float64Array;
+  readonly cum: Float64Array;
+  /** nodes, by edge */
+  readonly caller: Uint32Array;
+  readonly callee: Uint32Array;
+  readonly weight: Float64Array;
+  /** 1: some call went over frames that are not shown */
+  readonly residual: Uint8Array;
+  /** 1: always inlined into the caller */
+  readonly inlined: Uint8Array;
+  /** that have weight */
+  readonly allNodes: number;
+  /** by node_fraction */
+  readonly droppedNodes: number;
+  /** by edge_fraction */
+  readonly droppedEdges: number;
+}
+
+/** core/analysis/source_lines.h SourceColumns */
+export interface SourceColumns {
+  /** StringId of the function */
+  readonly name: Uint32Array;
+  /** line where the function begins; 0: not known */
+  readonly start: Float64Array;
+  /** 0: not known */
+  readonly line: Float64Array;
+  readonly flat: Float64Array;
+  readonly cum: Float64Array;
+}
+
+/** core/analysis/label_table.h LabelColumns */
+export interface LabelColumns {
+  /** StringId */
+  readonly key: Uint32Array;
+  /** StringId of what a person reads ("4kB"), numbers in their unit */
+  readonly value: Uint32Array;
+  readonly isNumber: Uint8Array;
+  /** when is_number */
+  readonly number: Float64Array;
+  /** StringId, of the number */
+  readonly unit: Uint32Array;
+  readonly weight: Float64Array;
+  readonly samples: Float64Array;
+}
+
+/** core/analysis/heap_sizes.h SizeColumns */
+export interface SizeColumns {
+  /** bytes; 0: larger than kMaxSmallSize */
+  readonly sizeClass: Float64Array;
+  readonly inuseObjects: Float64Array;
+  readonly inuseSpace: Float64Array;
+  readonly allocObjects: Float64Array;
+  readonly allocSpace: Float64Array;
+  /** bytes that rounding up to the class adds to objects in use */
+  readonly waste: Float64Array;
+  /** 1: the profile has the types of a heap profile */
+  readonly isHeap: number;
+}
+
+/** core/analysis/heap_sizes.h SiteColumns */
+export interface SiteColumns {
+  readonly frame: Uint32Array;
+  readonly inuseObjects: Float64Array;
+  readonly inuseSpace: Float64Array;
+  readonly allocObjects: Float64Array;
+  readonly allocSpace: Float64Array;
+}
+
+/** core/analysis/sample_rows.h SampleColumns */
+export interface SampleColumns {
+  /** place in the filtered profile */
+  readonly sample: Uint32Array;
+  /** of all types: [row * types, (row + 1) * types) */
+  readonly value: Float64Array;
+  /** frames of the stack, also beyond kMaxRowFrames */
+  readonly depth: Uint32Array;
+  /** frames of row r: [frame_begin[r], frame_begin[r + 1]), leaf first */
+  readonly frameBegin: Uint32Array;
+  readonly frame: Uint32Array;
+  readonly labelBegin: Uint32Array;
+  /** StringIds of "key:value" */
+  readonly label: Uint32Array;
+  /** samples that match, of which this is a window */
+  readonly matched: number;
+}
+
+/** core/analysis/mapping_table.h MappingColumns */
+export interface MappingColumns {
+  /** StringIds */
+  readonly start: Uint32Array;
+  readonly limit: Uint32Array;
+  readonly offset: Uint32Array;
+  readonly file: Uint32Array;
+  readonly buildId: Uint32Array;
+  /** bits: 1 functions, 2 file names, 4 line numbers, 8 inlined frames */
+  readonly has: Uint8Array;
+}
+
 /** "No such box, frame or string" in every u32 column. */
 export const NONE = 0xffffffff;

@@ -1,5 +1,18 @@
 // The page and its worker talk in these types only. A new question is one line in Requests and one handler in worker/.
-import type { FlameColumns, FrameColumns, SearchColumns, TopColumns } from './columns';
+import type {
+  FlameColumns,
+  FrameColumns,
+  GraphColumns,
+  LabelColumns,
+  MappingColumns,
+  PeekColumns,
+  SampleColumns,
+  SearchColumns,
+  SiteColumns,
+  SizeColumns,
+  SourceColumns,
+  TopColumns,
+} from './columns';
 import type { TraceRequests, TraceSummary } from './trace';
 import type { ViewFacts, ViewSpec } from './view_spec';
 
@@ -64,6 +77,26 @@ export interface ProfileSummary {
 
 export type Summary = ProfileSummary | TraceSummary;
 
+/** As pprof's -nodecount (0: all), -nodefraction and -edgefraction. */
+export interface GraphTrim {
+  readonly nodeCount: number;
+  readonly nodeFraction: number;
+  readonly edgeFraction: number;
+}
+
+export interface GraphQuestion extends GraphTrim {
+  readonly view: ViewSpec;
+}
+
+/** Samples [from, from + count) of those that match. */
+export interface SamplesQuestion {
+  readonly view: ViewSpec;
+  readonly pattern: string;
+  readonly caseSensitive: boolean;
+  readonly from: number;
+  readonly count: number;
+}
+
 export interface Requests extends TraceRequests {
   /** Reads the whole file; sends Progress on the way. */
   open: { in: { readonly file: Blob; readonly name: string }; out: Summary };
@@ -76,6 +109,19 @@ export interface Requests extends TraceRequests {
     out: SearchColumns;
   };
   facts: { in: ViewSpec; out: ViewFacts };
+  /** `path`: frame ids, from the function outward. */
+  peek: {
+    in: { readonly view: ViewSpec; readonly path: readonly number[]; readonly callers: boolean };
+    out: PeekColumns;
+  };
+  graph: { in: GraphQuestion; out: GraphColumns };
+  /** `file`: a string id of FrameColumns. */
+  source: { in: { readonly view: ViewSpec; readonly file: number }; out: SourceColumns };
+  labels: { in: ViewSpec; out: LabelColumns };
+  sizes: { in: ViewSpec; out: SizeColumns };
+  sites: { in: ViewSpec; out: SiteColumns };
+  samples: { in: SamplesQuestion; out: SampleColumns };
+  mappings: { in: Record<string, never>; out: MappingColumns };
   /** Texts of string ids, in the order asked. */
   names: { in: { readonly ids: Uint32Array }; out: readonly string[] };
 }

@@ -3,9 +3,11 @@ import { computed, signal, type ReadonlySignal, type Signal } from '@preact/sign
 import type { IdleCounter } from '../base/idle';
 import type { Language } from '../base/text';
 import type { StartEngine } from '../client/engine';
+import type { AskLayout } from '../client/layout_worker';
 import type { Command } from './command';
 import type { DocumentStore, Theme } from './document_store';
 import type { FilterSet } from './filters';
+import { SourceFiles } from './source_files';
 import type { HashState } from './url_hash';
 
 export type ThemeChoice = 'light' | 'dark' | 'system';
@@ -27,6 +29,8 @@ export interface Surroundings {
   readonly fetchFile: (url: string) => Promise<Blob>;
   readonly samples: readonly SampleFile[];
   readonly copyText: (text: string) => Promise<void>;
+  /** Where the nodes of a call graph stand. */
+  readonly askLayout: AskLayout;
 }
 
 export class AppStore {
@@ -44,6 +48,8 @@ export class AppStore {
     return this.systemDark.value ? 'dark' : 'light';
   });
   readonly language: Signal<Language> = signal('en');
+  /** Source text for the Source view of every document. */
+  readonly sources = new SourceFiles();
   readonly filterSets: Signal<readonly FilterSet[]> = signal([]);
   readonly keySheetOpen = signal(false);
   readonly paletteOpen = signal(false);

@@ -6,6 +6,7 @@ import type { Engine, Outcome, StartEngine } from '../client/engine';
 import { NONE, type FlameColumns, type FrameColumns, type SearchColumns, type TopColumns } from '../protocol/columns';
 import type {
   Failure,
+  GraphTrim,
   ProfileSummary,
   Progress,
   Summary,
@@ -22,8 +23,12 @@ import { resource } from './resource';
 import { arrangeTop, type TopRows } from './top_rows';
 import { TraceStore } from './trace/trace_store';
 
-export type ViewId = 'flame' | 'top' | 'info';
-export const VIEW_IDS: readonly ViewId[] = ['flame', 'top', 'info'];
+/** In the order of the tabs. */
+export const VIEW_IDS = ['flame', 'top', 'graph', 'peek', 'source', 'labels', 'sizes', 'info', 'raw'] as const;
+export type ViewId = (typeof VIEW_IDS)[number];
+
+/** As `go tool pprof -dot` without flags. */
+export const DEFAULT_TRIM: GraphTrim = { nodeCount: 80, nodeFraction: 0.005, edgeFraction: 0.001 };
 
 export type Theme = 'light' | 'dark';
 
@@ -84,6 +89,7 @@ export interface ViewState {
   readonly sampleType: Signal<number>;
   readonly search: Signal<SearchText>;
   readonly filters: Signal<Filters>;
+  readonly graphTrim: Signal<GraphTrim>;
   /** Frame names from below the root to the zoomed box; null: the whole. */
   readonly zoomPath: Signal<readonly string[] | null>;
   /** Frame id. */
@@ -107,6 +113,7 @@ export class DocumentStore {
     sampleType: signal(0),
     search: signal<SearchText>({ pattern: '', caseSensitive: false }),
     filters: signal<Filters>(NO_FILTERS),
+    graphTrim: signal<GraphTrim>(DEFAULT_TRIM),
     zoomPath: signal<readonly string[] | null>(null),
     selectedFrame: signal<number | null>(null),
   };

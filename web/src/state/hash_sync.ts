@@ -2,7 +2,7 @@
 import { batch } from '@preact/signals-core';
 import type { AppStore } from './app_store';
 import { NO_FILTERS } from '../protocol/view_spec';
-import type { DocumentStore } from './document_store';
+import { DEFAULT_TRIM, type DocumentStore } from './document_store';
 import { changeFilters } from './filter_actions';
 import { isPlain } from './filters';
 import { traceFromParams, traceToParams } from './trace/trace_hash';
@@ -23,6 +23,7 @@ export async function applyHash(store: DocumentStore, hash: HashState): Promise<
     if (typeIndex >= 0) view.sampleType.value = typeIndex;
     view.search.value = { pattern: hash.search ?? '', caseSensitive: hash.caseSensitive ?? false };
     changeFilters(store, hash.filters ?? NO_FILTERS);
+    view.graphTrim.value = hash.trim ?? DEFAULT_TRIM;
     view.zoomPath.value = hash.zoom ?? null;
     if (hash.selection === undefined) view.selectedFrame.value = null;
   });
@@ -64,6 +65,8 @@ export function currentHash(app: AppStore): string {
   if (search.caseSensitive) parts.caseSensitive = true;
   const filters = view.filters.value;
   if (!isPlain(filters)) parts.filters = filters;
+  const trim = view.graphTrim.value;
+  if (JSON.stringify(trim) !== JSON.stringify(DEFAULT_TRIM)) parts.trim = trim;
   const zoom = view.zoomPath.value;
   if (zoom !== null) parts.zoom = zoom;
   const selection = selected === null ? undefined : frameName(document, selected);

@@ -1,7 +1,8 @@
 // The view state as a URL hash and back. Never data: a shared link shows the same view of a file the other person has.
 // A hash is written by people too, so it is parsed like any input; parts that make no sense are left out.
 import * as v from 'valibot';
-import { VIEW_IDS, type ViewId } from './document_store';
+import { DEFAULT_TRIM, VIEW_IDS, type ViewId } from './document_store';
+import type { GraphTrim } from '../protocol/messages';
 import type { Filters } from '../protocol/view_spec';
 import { isOfTrace } from './trace/trace_hash';
 import { filtersFromParams, filtersToParams } from './filters';
@@ -17,6 +18,7 @@ export interface HashState {
   readonly search?: string;
   readonly caseSensitive?: boolean;
   readonly filters?: Filters;
+  readonly trim?: GraphTrim;
   readonly zoom?: readonly string[];
   /** Of a trace instead of all but `url`: its parameters (trace/trace_hash.ts). */
   readonly trace?: string;
@@ -49,6 +51,7 @@ export function parseHash(hash: string): HashState {
     search: part('search'),
     caseSensitive: part('case') === '1' ? true : undefined,
     filters: filtersFromParams(params),
+    trim: trimFromParams(params),
     zoom: zoom.success ? zoom.output : undefined,
     selection: part('sel'),
     trace: hash.length <= MAX_HASH_LENGTH && isOfTrace(params) ? params.toString() : undefined,
@@ -71,11 +74,35 @@ function format(state: HashState, withZoom: boolean): string {
   add('search', state.search);
   add('case', state.caseSensitive === true ? '1' : undefined);
   if (state.filters !== undefined) filtersToParams(state.filters, add);
+  if (state.trim !== undefined) {
+    add('nodecount', String(state.trim.nodeCount));
+    add('nodefraction', String(state.trim.nodeFraction));
+    add('edgefraction', String(state.trim.edgeFraction));
+  }
   if (withZoom) for (const name of state.zoom ?? []) params.append('zoom', name);
   add('sel', state.selection);
   for (const [key, value] of new URLSearchParams(state.trace ?? '')) params.append(key, value);
   const query = params.toString();
   return query === '' ? '' : `#${query}`;
+}
+
+const MAX_NODES = 10_000;
+const trimPart = v.object({
+  nodeCount: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_NODES)),
+  nodeFraction: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  edgeFraction: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+});
+
+/** What is not said is as pprof has it. */
+function trimFromParams(params: URLSearchParams): GraphTrim | undefined {
+  const number = (key: string, otherwise: number): number => (params.has(key) ? Number(params.get(key)) : otherwise);
+  const trim = {
+    nodeCount: number('nodecount', DEFAULT_TRIM.nodeCount),
+    nodeFraction: number('nodefraction', DEFAULT_TRIM.nodeFraction),
+    edgeFraction: number('edgefraction', DEFAULT_TRIM.edgeFraction),
+  };
+  const parsed = v.safeParse(trimPart, trim);
+  return parsed.success && JSON.stringify(trim) !== JSON.stringify(DEFAULT_TRIM) ? trim : undefined;
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

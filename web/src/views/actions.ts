@@ -47,6 +47,12 @@ export const VIEW_TEXTS: Readonly<
 > = {
   flame: { label: 'viewFlame', title: 'viewFlameTitle' },
   top: { label: 'viewTop', title: 'viewTopTitle' },
+  graph: { label: 'viewGraph', title: 'viewGraphTitle' },
+  peek: { label: 'viewPeek', title: 'viewPeekTitle' },
+  source: { label: 'viewSource', title: 'viewSourceTitle' },
+  labels: { label: 'viewLabels', title: 'viewLabelsTitle' },
+  sizes: { label: 'viewSizes', title: 'viewSizesTitle' },
+  raw: { label: 'viewRaw', title: 'viewRawTitle' },
   info: { label: 'viewInfo', title: 'viewInfoTitle' },
 };
 

@@ -1,5 +1,6 @@
 // A document that is ready: views, filters, the view in front, details, status line.
 import type { JSX } from 'preact';
+import { assertNever } from '../base/assert';
 import { formatTotal } from '../base/format';
 import { Tabs, tabElementId, type Tab } from '../widgets/tabs';
 import type { SampleType } from '../protocol/messages';
@@ -11,6 +12,7 @@ import type { DocumentProps } from './document_view';
 import { FilterBar } from './filter_bar';
 import { FlameView } from './flame/flame_view';
 import { InfoView } from './info_view';
+import { lazyFault, lazyViews } from './lazy_views';
 import { Notices } from './notices';
 import { SearchBox } from './search_box';
 import { StatusLine } from './status_line';
@@ -60,14 +62,41 @@ export function DocumentFrame({ app, store }: DocumentProps): JSX.Element {
 }
 
 function CurrentView({ app, store }: DocumentProps): JSX.Element {
-  switch (store.view.activeView.value) {
+  const view = store.view.activeView.value;
+  switch (view) {
     case 'flame':
       return <FlameView app={app} store={store} />;
     case 'top':
       return <TopView app={app} store={store} />;
     case 'info':
-      return <InfoView store={store} />;
+      return <InfoView app={app} store={store} />;
+    case 'graph':
+    case 'peek':
+    case 'source':
+    case 'labels':
+    case 'sizes':
+    case 'raw':
+      return <LazyView app={app} store={store} view={view} />;
+    default:
+      return assertNever(view);
   }
+}
+
+const LAZY = {
+  graph: 'GraphView',
+  peek: 'PeekView',
+  source: 'SourceView',
+  labels: 'LabelsView',
+  sizes: 'SizesView',
+  raw: 'RawView',
+} as const;
+
+function LazyView({ app, store, view }: DocumentProps & { readonly view: keyof typeof LAZY }): JSX.Element {
+  const views = lazyViews.value;
+  if (views === undefined)
+    return <p class="ft-empty">{lazyFault.value === '' ? say('loadingView') : lazyFault.value}</p>;
+  const View = views[LAZY[view]];
+  return <View app={app} store={store} />;
 }
 
 function SampleTypeSwitch({ store }: { readonly store: DocumentStore }): JSX.Element {

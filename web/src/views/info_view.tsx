@@ -1,12 +1,16 @@
 // Everything the file says about itself.
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { formatCount, formatTime, formatTotal, formatValue, groupThousands } from '../base/format';
-import type { Diagnostic, ProfileSummary } from '../protocol/messages';
-import type { DocumentStore } from '../state/document_store';
+import type { TextTable } from '../base/table_text';
+import type { ProfileSummary } from '../protocol/messages';
+import { latestOf } from '../state/loadable';
+import { CopyTable } from '../widgets/copy_table';
+import type { DocumentProps } from './document_view';
 import { formatPeriod } from './document_facts';
 import { say } from './tables_text';
 
-export function InfoView({ store }: { readonly store: DocumentStore }): JSX.Element | null {
+export function InfoView({ app, store }: DocumentProps): JSX.Element | null {
   const summary = store.summary.value;
   if (summary === undefined) return null;
   return (
@@ -22,8 +26,9 @@ export function InfoView({ store }: { readonly store: DocumentStore }): JSX.Elem
           ))}
         </dl>
       </section>
-      <SampleTypes summary={summary} />
-      <Diagnostics diagnostics={summary.diagnostics} />
+      <SampleTypes summary={summary} copyText={app.surroundings.copyText} />
+      <Mappings app={app} store={store} />
+      <Diagnostics summary={summary} copyText={app.surroundings.copyText} />
     </div>
   );
 }
@@ -60,78 +65,77 @@ function sizeText(bytes: number): string {
   return bytes < 1024 ? `${bytes}B` : `${formatValue(bytes, 'bytes')} (${say('bytes', { count: formatCount(bytes) })})`;
 }
 
-function SampleTypes({ summary }: { readonly summary: ProfileSummary }): JSX.Element {
+type CopyText = DocumentProps['app']['surroundings']['copyText'];
+
+interface TablePartProps {
+  readonly summary: ProfileSummary;
+  readonly copyText: CopyText;
+}
+
+function SampleTypes({ summary, copyText }: TablePartProps): JSX.Element {
+  const cells = (row: number): readonly string[] => {
+    const sampleType = summary.sampleTypes[row];
+    if (sampleType === undefined) return [];
+    const { type, unit, total, totalText, nonzeroSamples } = sampleType;
+    return [type, unit, formatTotal(total, totalText, unit), groupThousands(totalText), formatCount(nonzeroSamples)];
+  };
+  const table: TextTable = {
+    heads: [say('type'), say('unit'), say('total'), say('exact'), say('nonzero')],
+    numbers: [false, false, true, true, true],
+    rowCount: summary.sampleTypes.length,
+    cells,
+  };
+  return <CopyTable title={say('sampleTypes')} testId="info-types" table={table} copyText={copyText} />;
+}
+
+/** Bits of MappingColumns.has. */
+const KNOWN = ['functions', 'filenames', 'line numbers', 'inline frames'];
+
+function Mappings({ app, store }: DocumentProps): JSX.Element | null {
+  const answer = useMemo(() => store.askedOfView(() => store.ask('mappings', {})), [store]);
+  const columns = latestOf(answer.value);
+  if (columns === undefined || columns.start.length === 0) return null;
+  void store.names.version.value;
+  const text = (id: number | undefined): string => (id === undefined ? '' : (store.names.text(id) ?? ''));
+  const table: TextTable = {
+    heads: [say('start'), say('limit'), say('offset'), say('file'), say('buildId'), say('knows')],
+    numbers: [false, false, false, false, false, false],
+    rowCount: columns.start.length,
+    cells: (row) => [
+      text(columns.start[row]),
+      text(columns.limit[row]),
+      text(columns.offset[row]),
+      text(columns.file[row]),
+      text(columns.buildId[row]),
+      KNOWN.filter((_, bit) => ((columns.has[row] ?? 0) >> bit) & 1).join(', '),
+    ],
+  };
   return (
-    <section>
-      <h2>{say('sampleTypes')}</h2>
-      <table class="ft-table">
-        <thead>
-          <tr>
-            <th scope="col">{say('type')}</th>
-            <th scope="col">{say('unit')}</th>
-            <th scope="col" class="ft-number">
-              {say('total')}
-            </th>
-            <th scope="col" class="ft-number">
-              {say('exact')}
-            </th>
-            <th scope="col" class="ft-number">
-              {say('nonzero')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {summary.sampleTypes.map((sampleType, index) => (
-            <tr key={index}>
-              <td class="ft-mono">{sampleType.type}</td>
-              <td class="ft-mono">{sampleType.unit}</td>
-              <td class="ft-number">{formatTotal(sampleType.total, sampleType.totalText, sampleType.unit)}</td>
-              <td class="ft-number">{groupThousands(sampleType.totalText)}</td>
-              <td class="ft-number">{formatCount(sampleType.nonzeroSamples)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <CopyTable title={say('mappings')} testId="info-mappings" table={table} copyText={app.surroundings.copyText} />
   );
 }
 
-function Diagnostics({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }): JSX.Element {
-  return (
-    <section>
-      <h2>{say('diagnostics')}</h2>
-      {diagnostics.length === 0 ? (
+function Diagnostics({ summary, copyText }: TablePartProps): JSX.Element {
+  const { diagnostics } = summary;
+  if (diagnostics.length === 0) {
+    return (
+      <section>
+        <h2>{say('diagnostics')}</h2>
         <p class="ft-muted">{say('nothingUnusual')}</p>
-      ) : (
-        <table class="ft-table">
-          <thead>
-            <tr>
-              <th scope="col">{say('severity')}</th>
-              <th scope="col">{say('what')}</th>
-              <th scope="col" class="ft-number">
-                {say('times')}
-              </th>
-              <th scope="col" class="ft-number">
-                {say('firstAt')}
-              </th>
-              <th scope="col">{say('detail')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {diagnostics.map((diagnostic, index) => (
-              <tr key={index}>
-                <td>{diagnostic.severity}</td>
-                <td>{diagnostic.sentence}</td>
-                <td class="ft-number">{formatCount(diagnostic.count)}</td>
-                <td class="ft-number">
-                  {diagnostic.firstOffset === undefined ? '' : formatCount(diagnostic.firstOffset)}
-                </td>
-                <td class="ft-mono">{diagnostic.detail}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  );
+      </section>
+    );
+  }
+  const cells = (row: number): readonly string[] => {
+    const diagnostic = diagnostics[row];
+    if (diagnostic === undefined) return [];
+    const { severity, sentence, count, firstOffset, detail } = diagnostic;
+    return [severity, sentence, formatCount(count), firstOffset === undefined ? '' : formatCount(firstOffset), detail];
+  };
+  const table: TextTable = {
+    heads: [say('severity'), say('what'), say('times'), say('firstAt'), say('detail')],
+    numbers: [false, false, true, true, false],
+    rowCount: diagnostics.length,
+    cells,
+  };
+  return <CopyTable title={say('diagnostics')} testId="info-diagnostics" table={table} copyText={copyText} />;
 }

@@ -63,6 +63,10 @@ export const say = texts({
   times: ['count', '次数'],
   firstAt: ['first at byte', '首次字节'],
   detail: ['detail', '细节'],
+  start: ['start', '起始'],
+  limit: ['limit', '结束'],
+  offset: ['offset', '偏移'],
+  knows: ['knows', '包含'],
   info: ['Info', '信息'],
 
   details: ['Details', '详情'],

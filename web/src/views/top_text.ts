@@ -1,5 +1,6 @@
 // The texts of the Top table, for the screen and for the clipboard.
 import { formatPercent, formatValue } from '../base/format';
+import type { TextTable } from '../base/table_text';
 import type { TopColumns } from '../protocol/columns';
 import type { SampleType } from '../protocol/messages';
 import type { DocumentStore, TopColumn } from '../state/document_store';
@@ -55,22 +56,12 @@ export function cellTexts({ store, columns, rows, sampleType, unit }: TopTable, 
   ];
 }
 
-export type TableFormat = 'tsv' | 'markdown';
-
-/** A name may hold anything; a tab or a line end in it would break the table. */
-const inOneLine = (text: string): string => text.replace(/[\t\r\n]+/g, ' ');
-
-const FORMATS: Record<TableFormat, (cells: readonly string[]) => string> = {
-  tsv: (cells) => cells.map(inOneLine).join('\t'),
-  markdown: (cells) => `| ${cells.map((cell) => inOneLine(cell).replace(/[\\|<*_`]/g, '\\$&')).join(' | ')} |`,
-};
-
-/** With headings, or one displayed row alone. */
-export function tableText(table: TopTable, format: TableFormat, row?: number): string {
-  const write = FORMATS[format];
-  if (row !== undefined) return write(cellTexts(table, row));
-  const lines = [write(HEADINGS.map(({ label }) => label))];
-  if (format === 'markdown') lines.push(write(HEADINGS.map(({ number }) => (number ? '---:' : '---'))));
-  for (let i = 0; i < table.rows.order.length; i++) lines.push(write(cellTexts(table, i)));
-  return `${lines.join('\n')}\n`;
+/** What is copied: all rows as displayed. */
+export function topText(table: TopTable): TextTable {
+  return {
+    heads: HEADINGS.map(({ label }) => label),
+    numbers: HEADINGS.map(({ number }) => number),
+    rowCount: table.rows.order.length,
+    cells: (row) => cellTexts(table, row),
+  };
 }

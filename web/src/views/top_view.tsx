@@ -2,6 +2,7 @@
 import { useSignal, type Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { columnUnit, formatCount } from '../base/format';
+import { tableText, type TableFormat } from '../base/table_text';
 import type { SampleType } from '../protocol/messages';
 import { searchFor, selectFrame, showView } from '../state/document_actions';
 import type { TopColumn } from '../state/document_store';
@@ -11,7 +12,7 @@ import { outcomeOf } from '../widgets/copy_button';
 import { FixedList } from '../widgets/fixed_list';
 import { PathText } from '../widgets/path_text';
 import type { DocumentProps } from './document_view';
-import { cellTexts, HEADINGS, tableText, type TableFormat, type TopTable } from './top_text';
+import { cellTexts, HEADINGS, topText, type TopTable } from './top_text';
 import { say } from './tables_text';
 import { say as widgetSay } from '../widgets/widget_text';
 
@@ -57,7 +58,7 @@ export function TopView({ app, store }: DocumentProps): JSX.Element {
           selectFrame(store, frameAt(row));
           showView(store, 'flame');
         }}
-        onCopy={() => tableText(table, 'tsv', selectedRow < 0 ? undefined : selectedRow)}
+        onCopy={() => tableText(topText(table), 'tsv', selectedRow < 0 ? undefined : selectedRow)}
         empty={columns.frame.length === 0 ? whyEmpty(sampleType) : say('noMatch')}
       />
     </div>
@@ -73,7 +74,7 @@ function textToCopy(event: KeyboardEvent, table: TopTable, selectedRow: number):
   if (event.key !== 'c' || event.ctrlKey || event.metaKey || event.altKey || selectedRow < 0) return undefined;
   event.preventDefault();
   event.stopPropagation();
-  return tableText(table, 'tsv', selectedRow);
+  return tableText(topText(table), 'tsv', selectedRow);
 }
 
 async function tell(told: Signal<string>, copying: Promise<void>, what: string): Promise<void> {
@@ -95,7 +96,7 @@ function TopBar({ app, table, told }: TopBarProps): JSX.Element {
     const frames = store.frames.peek();
     if (frames === undefined) return;
     await Promise.all([store.names.ensure(frames.name), store.names.ensure(frames.file)]);
-    await app.surroundings.copyText(tableText(table, format));
+    await app.surroundings.copyText(tableText(topText(table), format));
   };
   const copy = (format: TableFormat): void => {
     void store.idle.during(

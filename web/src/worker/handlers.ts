@@ -29,6 +29,16 @@ export const handlers: Handlers = {
   top: ({ session }, spec) => columnsOf<'top'>(session.top(spec)),
   search: ({ session }, { view, pattern, caseSensitive }) =>
     columnsOf<'search'>(session.search(view, pattern, caseSensitive)),
+  peek: ({ session }, { view, path, callers }) => columnsOf<'peek'>(session.peek(view, path, callers)),
+  graph: ({ session }, { view, nodeCount, nodeFraction, edgeFraction }) =>
+    columnsOf<'graph'>(session.graph(view, nodeCount, nodeFraction, edgeFraction)),
+  source: ({ session }, { view, file }) => columnsOf<'source'>(session.source(view, file)),
+  labels: ({ session }, spec) => columnsOf<'labels'>(session.labels(spec)),
+  sizes: ({ session }, spec) => columnsOf<'sizes'>(session.sizes(spec)),
+  sites: ({ session }, spec) => columnsOf<'sites'>(session.sites(spec)),
+  samples: ({ session }, { view, pattern, caseSensitive, from, count }) =>
+    columnsOf<'samples'>(session.samples(view, pattern, caseSensitive, from, count)),
+  mappings: ({ session }) => columnsOf<'mappings'>(session.mappings()),
   facts: ({ session }, spec) => {
     const facts = session.facts(spec);
     return facts.ok ? success(facts as unknown as ViewFacts) : failed(toFailure(facts));
@@ -58,6 +68,14 @@ type ColumnsQuestion =
   | 'flame'
   | 'top'
   | 'search'
+  | 'peek'
+  | 'graph'
+  | 'source'
+  | 'labels'
+  | 'sizes'
+  | 'sites'
+  | 'samples'
+  | 'mappings'
   | 'lanes'
   | 'strip'
   | 'slices'

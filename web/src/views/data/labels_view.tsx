@@ -1,0 +1,186 @@
+// All labels with their weights, and the chosen key as a picture: small multiples of its values, or a histogram.
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { formatCount, formatPercent, formatValue } from '../../base/format';
+import type { LabelColumns } from '../../protocol/columns';
+import type { SampleType } from '../../protocol/messages';
+import { changeFilters } from '../../state/filter_actions';
+import { exactly, isFiltering } from '../../state/filters';
+import { latestOf } from '../../state/loadable';
+import { DataTable, type DataColumn } from '../../widgets/data_table';
+import type { DocumentProps } from '../document_view';
+import { say } from './data_text';
+import { Advice, faceOf } from './faces';
+import { LabelHistogram } from './label_histogram';
+import { LabelMultiples } from './label_multiples';
+
+function columnsOf(): readonly DataColumn[] {
+  return [
+    { head: say('key'), title: say('keyTitle'), number: false, track: 'minmax(96px, 1fr)' },
+    { head: say('labelValue'), title: say('keyTitle'), number: false, track: 'minmax(120px, 2fr)' },
+    { head: say('value'), title: say('valueTitle'), number: true, track: '92px' },
+    { head: say('ofKey'), title: say('ofKeyTitle'), number: true, track: '80px' },
+    { head: say('samples'), title: say('samplesTitle'), number: true, track: '80px' },
+  ];
+}
+
+export function LabelsView({ app, store }: DocumentProps): JSX.Element {
+  const labels = useMemo(() => store.askedOfView((spec) => store.ask('labels', spec)), [store]);
+  const selected = useSignal(0);
+  const columns = latestOf(labels.value);
+  const sampleType = store.currentType.value;
+  const face = faceOf(labels.value);
+  if (face !== undefined || columns === undefined || sampleType === undefined) return face ?? <p class="ft-empty" />;
+  if (columns.key.length === 0 && isFiltering(store.view.filters.value)) {
+    return <p class="ft-empty">{say('labelsAllGone')}</p>;
+  }
+  if (columns.key.length === 0) {
+    return (
+      <Advice
+        text={say('noLabels')}
+        command={'pprof.Do(ctx, pprof.Labels("key", "value"), func(ctx context.Context) { … })'}
+      />
+    );
+  }
+  const row = Math.min(selected.value, columns.key.length - 1);
+  return (
+    <div class="ft-split">
+      <LabelTable
+        app={app}
+        store={store}
+        columns={columns}
+        row={row}
+        select={(at) => (selected.value = at)}
+        sampleType={sampleType}
+      />
+      <KeySide app={app} store={store} columns={columns} row={row} sampleType={sampleType} />
+    </div>
+  );
+}
+
+export interface LabelProps extends DocumentProps {
+  readonly columns: LabelColumns;
+  /** The selected one. */
+  readonly row: number;
+  readonly sampleType: SampleType;
+}
+
+function LabelTable({
+  app,
+  store,
+  columns,
+  row,
+  select,
+  sampleType,
+}: LabelProps & { readonly select: (row: number) => void }): JSX.Element {
+  void store.names.version.value;
+  const text = (id: number | undefined): string => (id === undefined ? '' : (store.names.text(id) ?? ''));
+  const totals = keyTotals(columns);
+  const cells = (at: number): readonly string[] => [
+    text(columns.key[at]),
+    text(columns.value[at]),
+    formatValue(columns.weight[at] ?? 0, sampleType.unit),
+    formatPercent(columns.weight[at] ?? 0, totals.get(columns.key[at] ?? 0) ?? 0),
+    formatCount(columns.samples[at] ?? 0),
+  ];
+  return (
+    <DataTable
+      id="labels-table"
+      label={say('labels')}
+      columns={columnsOf()}
+      rowCount={columns.key.length}
+      cells={cells}
+      selectedRow={row}
+      onSelect={select}
+      onOpen={(at) => filterByRow(store, columns, at, 'tagFocus')}
+      empty={say('labelsAllGone')}
+      copyText={app.surroundings.copyText}
+      beforeCopy={() => Promise.all([store.names.ensure(columns.key), store.names.ensure(columns.value)])}
+    >
+      <button
+        type="button"
+        class="ft-quiet"
+        title={say('focusItTitle')}
+        data-testid="label-focus"
+        onClick={() => filterByRow(store, columns, row, 'tagFocus')}
+      >
+        {say('focusIt')}
+      </button>
+      <button
+        type="button"
+        class="ft-quiet"
+        title={say('ignoreItTitle')}
+        onClick={() => filterByRow(store, columns, row, 'tagIgnore')}
+      >
+        {say('ignoreIt')}
+      </button>
+    </DataTable>
+  );
+}
+
+function keyTotals(columns: LabelColumns): ReadonlyMap<number, number> {
+  const totals = new Map<number, number>();
+  columns.key.forEach((key, row) => totals.set(key, (totals.get(key) ?? 0) + (columns.weight[row] ?? 0)));
+  return totals;
+}
+
+function filterByRow(
+  store: DocumentProps['store'],
+  columns: LabelColumns,
+  row: number,
+  field: 'tagFocus' | 'tagIgnore',
+): void {
+  const key = store.names.text(columns.key[row] ?? 0) ?? '';
+  const value = store.names.text(columns.value[row] ?? 0) ?? '';
+  const isNumber = columns.isNumber[row] === 1;
+  const unit = store.names.text(columns.unit[row] ?? 0) ?? '';
+  // A comma would part two expressions.
+  const text = isNumber ? `${columns.number[row] ?? 0}${unit}` : exactly(value).replaceAll(',', '.');
+  changeFilters(store, { [field]: `${key}=${text}`, [`${field}Kind`]: isNumber ? 'number' : 'text' });
+}
+
+function KeySide({ app, store, columns, row, sampleType }: LabelProps): JSX.Element {
+  void store.names.version.value;
+  const key = store.names.text(columns.key[row] ?? 0);
+  if (key === undefined) return <p class="ft-muted">{say('loading')}</p>;
+  const { tagRoot, tagLeaf } = store.view.filters.value;
+  const pivoted = tagRoot.includes(key) || tagLeaf.includes(key);
+  return (
+    <section class="ft-label-side" aria-label={key} tabIndex={0}>
+      <div class="ft-row">
+        <strong class="ft-mono" data-testid="label-key">
+          {key}
+        </strong>
+        <button
+          type="button"
+          class="ft-quiet"
+          title={say('asRootTitle')}
+          data-testid="label-root"
+          disabled={pivoted}
+          onClick={() => changeFilters(store, { tagRoot: [...tagRoot, key] })}
+        >
+          {say('asRoot')}
+        </button>
+        <button
+          type="button"
+          class="ft-quiet"
+          title={say('asLeafTitle')}
+          disabled={pivoted}
+          onClick={() => changeFilters(store, { tagLeaf: [...tagLeaf, key] })}
+        >
+          {say('asLeaf')}
+        </button>
+        {tagRoot.length + tagLeaf.length === 0 ? undefined : (
+          <button type="button" class="ft-quiet" onClick={() => changeFilters(store, { tagRoot: [], tagLeaf: [] })}>
+            {say('unpivot')}
+          </button>
+        )}
+      </div>
+      {columns.isNumber[row] === 1 ? (
+        <LabelHistogram key={key} app={app} store={store} columns={columns} row={row} sampleType={sampleType} />
+      ) : undefined}
+      {pivoted ? undefined : <LabelMultiples key={`m${key}`} store={store} label={key} sampleType={sampleType} />}
+    </section>
+  );
+}
