@@ -13,7 +13,7 @@ constexpr std::string_view kHelp =
     "\n"
     "commands:\n"
     "  detect FILE...          say what each file is, one line a file\n"
-    "  pprof -top [FLAGS] FILE  flat and cumulative values by function, as `go tool pprof -top`\n"
+    "  pprof REPORT [FLAGS] FILE...  a report of profiles, as `go tool pprof`\n"
     "  trace WHAT [FLAGS] FILE  an execution trace: summary, profiles, analyses\n"
     "  bench [-format=text|csv|json] [-gate=UNIT:+PERCENT%,...] OLD NEW...  compare benchmarks, as `benchstat`\n"
     "  diff [-json] [-gate=alloc_space:+30%,...] OLD NEW  totals of two profiles and where the difference lies\n"
@@ -28,6 +28,8 @@ constexpr std::string_view kHelpEnd =
     "\n"
     "exit status: 0 done, 1 the input is bad, 2 the command is used wrongly, 3 a gate fails\n";
 
+bool IsHelp(std::string_view word) { return word == "--help" || word == "-help" || word == "-h" || word == "help"; }
+
 }  // namespace
 
 int BadUsage(const std::string& what, Console* console) {
@@ -38,7 +40,7 @@ int BadUsage(const std::string& what, Console* console) {
 int RunCommand(std::span<const std::string> args, Console* console) {
   if (args.empty()) return BadUsage("a command is missing", console);
   const std::string_view command = args[0];
-  if (command == "--help" || command == "-help" || command == "-h" || command == "help") {
+  if (IsHelp(command) || (args.size() == 2 && args[1].starts_with('-') && IsHelp(args[1]))) {
     console->out += kHelp;
     console->out += PprofFlagsHelp();
     console->out += "\nflags of trace:\n" + TraceFlagsHelp();

@@ -145,10 +145,11 @@ TEST(Usage, TheSampleTypeMustBeThere) {
 }
 
 TEST(Usage, HelpNamesCommandsAndFlags) {
-  for (const char* help : {"--help", "-h", "help"}) {
-    const Outcome outcome = Execute({help});
+  const std::vector<std::vector<std::string>> asked = {{"--help"}, {"-h"}, {"help"}, {"pprof", "-help"}};
+  for (const std::vector<std::string>& words : asked) {
+    const Outcome outcome = Execute(words);
     EXPECT_EQ(outcome.status, kExitDone);
-    for (const char* part : {"detect FILE", "pprof -top", "-sample_index", "exit status"}) {
+    for (const char* part : {"detect FILE", "pprof REPORT", "-confidence", "-sample_index", "exit status"}) {
       EXPECT_NE(outcome.out.find(part), std::string::npos) << part;
     }
   }
