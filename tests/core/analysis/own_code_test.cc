@@ -22,10 +22,10 @@ std::string Squashed(const SquashRules& rules) {
   FrameColumns columns;
   for (const Row& row : std::initializer_list<Row>{
            {"runtime.main", "runtime", FrameKind::kRuntime, "/go/src/runtime/proc.go"},
-           {"main.main", "main", kUser, "/home/me/main.go"},
+           {"main.main", "main", kUser, "/src/app/main.go"},
            {"sort.Sort", "sort", FrameKind::kStandard, "/go/src/sort/sort.go"},
-           {"b.F", "github.com/a/b", kUser, "/root/go/pkg/mod/github.com/a/b@v1.2.3/f.go"},
-           {"bc.G", "github.com/a/bc", kUser, "/home/me/vendor/github.com/a/bc/g.go"},
+           {"b.F", "github.com/a/b", kUser, "/gopath/pkg/mod/github.com/a/b@v1.2.3/f.go"},
+           {"bc.G", "github.com/a/bc", kUser, "/src/app/vendor/github.com/a/bc/g.go"},
            {"sub.H", "github.com/a/b/sub", kUser, "/src/github.com/a/b@vnext/sub/h.go"},
        }) {
     columns.name.push_back(texts.Intern(row.name).value);
