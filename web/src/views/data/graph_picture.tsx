@@ -20,6 +20,7 @@ interface Window {
 const MIN_ZOOM = 0.05;
 const MAX_ZOOM = 4;
 const STEP = 60;
+const READABLE_ZOOM = 0.7;
 
 export interface GraphPictureProps {
   readonly store: DocumentStore;
@@ -36,7 +37,18 @@ export function GraphPicture({ store, graph }: GraphPictureProps): JSX.Element {
     const zoom = Math.min(1, clientWidth / layout.width, clientHeight / layout.height);
     view.value = { zoom: Math.max(zoom, MIN_ZOOM), x: (layout.width - clientWidth / zoom) / 2, y: 0 };
   };
-  useEffect(fit, [layout]);
+  useEffect(() => {
+    // All of it, unless nobody could read it then: the most telling function in the middle.
+    fit();
+    if (view.peek().zoom >= READABLE_ZOOM) return;
+    const { clientWidth = 800, clientHeight = 600 } = element.current ?? {};
+    const { x: middle, y: row } = layout.nodes[0] ?? { x: 0, y: 0 };
+    view.value = {
+      zoom: READABLE_ZOOM,
+      x: middle - clientWidth / READABLE_ZOOM / 2,
+      y: Math.max(0, row - clientHeight / READABLE_ZOOM / 2),
+    };
+  }, [layout]);
   useEffect(() => listenToWheel(element.current, view), []);
   const { x, y, zoom } = view.value;
   return (

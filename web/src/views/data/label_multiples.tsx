@@ -43,7 +43,7 @@ export function LabelMultiples({ store, label, sampleType }: LabelMultiplesProps
         {boxes.slice(0, MAX_SHOWN).map((box) => (
           <div key={box} class="ft-multiple">
             <div class="ft-multiple-head">
-              <span>{store.frameText(flame.frame[box] ?? 0, 'name') || '–'}</span>
+              <span>{nameOf(store, frames, flame.frame[box] ?? 0)}</span>
               <span>
                 {formatValue(flame.total[box] ?? 0, sampleType.unit)} ·{' '}
                 {formatPercent(flame.total[box] ?? 0, sampleType.magnitudeTotal)}
@@ -60,6 +60,11 @@ export function LabelMultiples({ store, label, sampleType }: LabelMultiplesProps
       ) : undefined}
     </>
   );
+}
+
+/** Samples without the label stand under a frame without a name. */
+function nameOf(store: DocumentStore, frames: FrameColumns, frame: number): string {
+  return frames.kind[frame] === 3 ? say('withoutLabel') : store.frameText(frame, 'name');
 }
 
 /** Boxes below `top`, row by row: each row's part that lies under it stands together. */

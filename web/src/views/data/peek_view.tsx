@@ -21,7 +21,7 @@ const INLINING = ['', '', ' (inline)'] as const;
 function columnsOf(): readonly DataColumn[] {
   return [
     { head: say('value'), title: say('valueTitle'), number: true, track: '96px' },
-    { head: say('peekShare'), title: say('peekShareTitle'), number: true, track: '104px' },
+    { head: say('peekShare'), title: say('peekShareTitle'), number: true, track: '120px' },
     { head: say('share'), title: say('shareTitle'), number: true, track: '96px' },
     { head: say('name'), title: say('peekName'), number: false, track: 'minmax(240px, 1fr)' },
   ];

@@ -39,10 +39,10 @@ export function SizesView({ app, store }: DocumentProps): JSX.Element {
 function valueColumns(): readonly DataColumn[] {
   const title = say('estimateTitle');
   return [
-    { head: say('inuseObjects'), title, number: true, track: '112px' },
-    { head: say('inuseSpace'), title, number: true, track: '104px' },
-    { head: say('allocObjects'), title, number: true, track: '124px' },
-    { head: say('allocSpace'), title, number: true, track: '116px' },
+    { head: say('inuseObjects'), title, number: true, track: '116px' },
+    { head: say('inuseSpace'), title, number: true, track: '108px' },
+    { head: say('allocObjects'), title, number: true, track: '140px' },
+    { head: say('allocSpace'), title, number: true, track: '132px' },
   ];
 }
 
@@ -107,7 +107,7 @@ interface SitesProps extends DocumentProps {
 function Sites({ app, store, columns }: SitesProps): JSX.Element {
   const heads: readonly DataColumn[] = [
     ...valueColumns(),
-    { head: say('ratio'), title: say('ratioTitle'), number: true, track: '132px' },
+    { head: say('ratio'), title: say('ratioTitle'), number: true, track: '152px' },
     { head: say('verdict'), title: say('verdictTitle'), number: false, track: '88px' },
     { head: say('name'), title: say('sites'), number: false, track: 'minmax(240px, 1fr)' },
   ];
