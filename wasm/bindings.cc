@@ -1,3 +1,4 @@
+// Long because: one class crosses the boundary, with a few lines for each question of the page.
 // The boundary to JavaScript. One class crosses, Session, and the answers it gives. A Result becomes
 // {ok: true, ...} or {ok: false, code, text, offset?}; what the worker sees is written down in core.d.ts.
 #include <emscripten/bind.h>
@@ -210,6 +211,34 @@ ViewSpec ReadSpec(const val& from) {
   return spec;
 }
 
+// protocol/messages.ts TreeShape: kinds in the order of the enumeration.
+TreeShape ReadShape(const val& from) {
+  TreeShape shape;
+  shape.kind = static_cast<TreeKind>(from["kind"].as<uint32_t>() % 4);
+  shape.collapse = from["collapse"].as<bool>();
+  shape.center = from["center"].as<uint32_t>();
+  const val squash = from["squash"];
+  shape.squash.standard = squash["standard"].as<bool>();
+  shape.squash.runtime = squash["runtime"].as<bool>();
+  shape.squash.dependencies = squash["dependencies"].as<bool>();
+  shape.squash.packages = ReadTexts(squash["packages"]);
+  return shape;
+}
+
+SeriesQuery ReadSeries(const val& from) {
+  SeriesQuery query;
+  const val sources = from["sources"];
+  const auto count = sources["length"].as<uint32_t>();
+  for (uint32_t i = 0; i < count; ++i) {
+    const val source = sources[i];
+    query.sources.push_back({source["attached"].as<uint32_t>(), ReadSpec(source["view"]), source["at"].as<double>()});
+  }
+  query.shape = ReadShape(from["shape"]);
+  query.scale = static_cast<SeriesScale>(from["normalise"].as<uint32_t>() % 4);
+  query.function = from["function"].as<std::string>();
+  return query;
+}
+
 val DescribeFact(const FilterFact& fact) {
   val out = val::object();
   out.set("samples", Number(fact.samples));
@@ -255,48 +284,57 @@ class SessionHandle {
     if (size > input_.size()) {
       return Failed({Code::kInvalid, std::nullopt, "more bytes committed than reserved"});
     }
-    return Outcome(session_.Append(Bytes(input_).first(size)));
+    return Outcome(session_->Append(Bytes(input_).first(size)));
   }
   val Finish() {
     input_ = {};
-    return Outcome(session_.Finish());
+    return Outcome(session_->Finish());
+  }
+  // Takes over the document that `other` has read; `other` is empty afterwards, to be deleted.
+  val Attach(SessionHandle& other) {
+    const Result<uint32_t> index =
+        session_->Attach(std::exchange(other.session_, std::make_unique<Session>(PageOptions())));
+    if (!index.ok()) return Failed(index.error());
+    val outcome = Succeeded();
+    outcome.set("index", *index);
+    return outcome;
   }
   val Summary() const {
-    const bool is_trace = session_.summary().kind == DocumentKind::kTrace;
-    return is_trace ? DescribeTrace(session_.trace_summary()) : DescribeSummary(session_.summary());
+    const bool is_trace = session_->summary().kind == DocumentKind::kTrace;
+    return is_trace ? DescribeTrace(session_->trace_summary()) : DescribeSummary(session_->summary());
   }
 
   // The session owns these: no copy, and no end before the session's.
-  val Frames() { return Answer(std::shared_ptr<const FrameColumns>(std::shared_ptr<void>(), &session_.Frames())); }
-  val Flame(const val& spec) { return Answer(session_.Flame(ReadSpec(spec))); }
-  val Top(const val& spec) { return Answer(session_.Top(ReadSpec(spec))); }
+  val Frames() { return Answer(std::shared_ptr<const FrameColumns>(std::shared_ptr<void>(), &session_->Frames())); }
+  val Flame(const val& spec) { return Answer(session_->Flame(ReadSpec(spec))); }
+  val Top(const val& spec) { return Answer(session_->Top(ReadSpec(spec))); }
   val Search(const val& spec, const std::string& pattern, bool case_sensitive) {
-    return Answer(session_.Search({.view = ReadSpec(spec), .pattern = pattern, .case_sensitive = case_sensitive}));
+    return Answer(session_->Search({.view = ReadSpec(spec), .pattern = pattern, .case_sensitive = case_sensitive}));
   }
   val Peek(const val& spec, const val& path, bool callers) {
     PeekQuery query{ReadSpec(spec), {}, callers ? PeekSide::kCallers : PeekSide::kCallees};
     const auto count = path["length"].as<uint32_t>();
     for (uint32_t i = 0; i < count; ++i) query.path.push_back(path[i].as<uint32_t>());
-    return Answer(session_.Peek(query));
+    return Answer(session_->Peek(query));
   }
   val Graph(const val& spec, uint32_t node_count, double node_fraction, double edge_fraction) {
-    return Answer(session_.Graph({ReadSpec(spec), node_count, node_fraction, edge_fraction}));
+    return Answer(session_->Graph({ReadSpec(spec), node_count, node_fraction, edge_fraction}));
   }
-  val Source(const val& spec, uint32_t file) { return Answer(session_.Source({ReadSpec(spec), file})); }
-  val Labels(const val& spec) { return Answer(session_.Labels(ReadSpec(spec))); }
-  val Sizes(const val& spec) { return Answer(session_.Sizes(ReadSpec(spec))); }
-  val Sites(const val& spec) { return Answer(session_.Sites(ReadSpec(spec))); }
+  val Source(const val& spec, uint32_t file) { return Answer(session_->Source({ReadSpec(spec), file})); }
+  val Labels(const val& spec) { return Answer(session_->Labels(ReadSpec(spec))); }
+  val Sizes(const val& spec) { return Answer(session_->Sizes(ReadSpec(spec))); }
+  val Sites(const val& spec) { return Answer(session_->Sites(ReadSpec(spec))); }
   val Samples(const val& spec, const std::string& pattern, bool case_sensitive, uint32_t from, uint32_t count) {
-    return Answer(session_.Samples({ReadSpec(spec), pattern, case_sensitive, from, count}));
+    return Answer(session_->Samples({ReadSpec(spec), pattern, case_sensitive, from, count}));
   }
-  val Mappings() { return Answer(session_.Mappings()); }
+  val Mappings() { return Answer(session_->Mappings()); }
   val Facts(const val& spec) {
-    const Result<ViewFacts> facts = session_.Facts(ReadSpec(spec));
+    const Result<ViewFacts> facts = session_->Facts(ReadSpec(spec));
     return facts.ok() ? DescribeFacts(*facts) : Failed(facts.error());
   }
 
-  val Lanes() { return Answer(session_.Lanes()); }
-  val Strip() { return Answer(session_.Strip()); }
+  val Lanes() { return Answer(session_->Lanes()); }
+  val Strip() { return Answer(session_->Strip()); }
   // The buffer holds `count` lanes: kind and object, 4 bytes each.
   val Slices(size_t count, double from, double to, uint32_t level) {
     if (count > input_.size() / (2 * sizeof(uint32_t))) {
@@ -309,33 +347,64 @@ class SessionHandle {
       const bool is_kind = pairs[2 * i] < kLaneKinds;
       lanes.push_back(is_kind ? Lane{static_cast<LaneKind>(pairs[2 * i]), pairs[2 * i + 1]} : kNoLane);
     }
-    return Answer(session_.Slices(lanes, {ToTime(from), ToTime(to), level}));
+    return Answer(session_->Slices(lanes, {ToTime(from), ToTime(to), level}));
   }
   val Describe(uint32_t kind, uint32_t object, uint32_t item) {
     if (kind >= kLaneKinds) return Failed({Code::kInvalid, std::nullopt, "there is no such kind of lane"});
-    const Result<SpanFacts> facts = session_.Describe({static_cast<LaneKind>(kind), object}, item);
+    const Result<SpanFacts> facts = session_->Describe({static_cast<LaneKind>(kind), object}, item);
     if (!facts.ok()) return Failed(facts.error());
     val out = Succeeded();
     SetSpanFacts(*facts, &out);
     return out;
   }
-  val Goroutines() const { return Answer(session_.Goroutines()); }
-  val Collections() const { return Answer(session_.Collections()); }
-  val Tasks() const { return Answer(session_.Tasks()); }
-  val Regions() const { return Answer(session_.Regions()); }
-  val Utilization() const { return Answer(session_.Utilization()); }
+  val Goroutines() const { return Answer(session_->Goroutines()); }
+  val Collections() const { return Answer(session_->Collections()); }
+  val Tasks() const { return Answer(session_->Tasks()); }
+  val Regions() const { return Answer(session_->Regions()); }
+  val Utilization() const { return Answer(session_->Utilization()); }
   // {ok: true, bytes}, over the heap until the next call.
   val TraceProfile(const std::string& name) {
-    Result<std::string> bytes = session_.TraceProfile(name);
+    Result<std::string> bytes = session_->TraceProfile(name);
     if (!bytes.ok()) return Failed(bytes.error());
-    names_ = std::move(bytes).value();
+    texts_ = std::move(bytes).value();
     val out = Succeeded();
-    out.set("bytes", emscripten::typed_memory_view(names_.size(), reinterpret_cast<const uint8_t*>(names_.data())));
+    out.set("bytes", View(texts_));
     return out;
+  }
+  val ShapedFlame(const val& spec, const val& shape) {
+    return Answer(session_->ShapedFlame(ReadSpec(spec), ReadShape(shape)));
+  }
+  val LabelSteps(const val& spec, const std::string& key) { return Answer(session_->LabelSteps(ReadSpec(spec), key)); }
+  // The session owns the columns, until the next series.
+  val Series(const val& query) {
+    const Result<const SeriesColumns*> columns = session_->Series(ReadSeries(query));
+    if (!columns.ok()) return Failed(columns.error());
+    return Answer(std::shared_ptr<const SeriesColumns>(std::shared_ptr<void>(), *columns));
+  }
+  // What the filters leave as gzipped pprof: {ok: true, bytes: a view of the heap}.
+  val Export(const val& spec, bool anonymous) {
+    const ViewSpec view = ReadSpec(spec);
+    ReportRequest request;
+    request.kind = ReportKind::kProto;
+    request.options.sample_index = std::to_string(view.sample_type);
+    request.options.frames.no_inlines = view.no_inlines;
+    request.filters = view.filters;
+    request.tag_root = view.tag_root;
+    request.tag_leaf = view.tag_leaf;
+    request.anonymous = anonymous;
+    texts_.clear();
+    std::vector<std::string> warnings;
+    const Status status = session_->WriteReport(
+        request, [&](std::string_view part) { texts_ += part; }, &warnings);
+    if (!status.ok()) return Failed(status.error());
+    val outcome = Succeeded();
+    outcome.set("bytes", View(texts_));
+    return outcome;
   }
 
   // The buffer holds `count` string ids of 4 bytes each; the answer is their texts, NUL-joined, as bytes over the heap.
-  val Names(size_t count) {
+  // `series`: ids of the last series.
+  val Names(size_t count, bool series) {
     if (count > input_.size() / sizeof(uint32_t)) {
       return val(emscripten::typed_memory_view(0, input_.data()));
     }
@@ -343,8 +412,8 @@ class SessionHandle {
     if (count > 0) {
       std::memcpy(ids.data(), input_.data(), count * sizeof(uint32_t));
     }
-    names_ = session_.Names(ids);
-    return val(emscripten::typed_memory_view(names_.size(), reinterpret_cast<const uint8_t*>(names_.data())));
+    texts_ = series ? session_->SeriesNames(ids) : session_->Names(ids);
+    return View(texts_);
   }
 
  private:
@@ -355,9 +424,13 @@ class SessionHandle {
     return options;
   }
 
-  Session session_{PageOptions()};
+  static val View(const std::string& bytes) {
+    return val(emscripten::typed_memory_view(bytes.size(), reinterpret_cast<const uint8_t*>(bytes.data())));
+  }
+
+  std::unique_ptr<Session> session_ = std::make_unique<Session>(PageOptions());
   std::vector<uint8_t> input_;
-  std::string names_;
+  std::string texts_;  // of the last answer that is one text
 };
 
 }  // namespace
@@ -396,6 +469,11 @@ EMSCRIPTEN_BINDINGS(flametrail) {
       .function("sites", &SessionHandle::Sites)
       .function("samples", &SessionHandle::Samples)
       .function("mappings", &SessionHandle::Mappings)
+      .function("shapedFlame", &SessionHandle::ShapedFlame)
+      .function("labelSteps", &SessionHandle::LabelSteps)
+      .function("attach", &SessionHandle::Attach)
+      .function("series", &SessionHandle::Series)
+      .function("export", &SessionHandle::Export)
       .function("names", &SessionHandle::Names);
 }
 

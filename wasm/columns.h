@@ -178,6 +178,12 @@ void VisitColumns(const SourceColumns& columns, Visit visit) {
 }
 
 template <typename Visit>
+void VisitColumns(const ShapedColumns& columns, Visit visit) {
+  VisitColumns(columns.flame, visit);
+  visit("cut", columns.cut);
+}
+
+template <typename Visit>
 void VisitColumns(const LabelColumns& columns, Visit visit) {
   visit("key", columns.key);
   visit("value", columns.value);
@@ -228,6 +234,29 @@ void VisitColumns(const MappingColumns& columns, Visit visit) {
   visit("file", columns.file);
   visit("buildId", columns.build_id);
   visit("has", columns.has);
+}
+
+template <typename Visit>
+void VisitColumns(const LabelStepColumns& columns, Visit visit) {
+  visit("step", columns.step);
+  visit("value", columns.value);
+  visit("weight", columns.weight);
+}
+
+template <typename Visit>
+void VisitColumns(const SeriesColumns& columns, Visit visit) {
+  VisitColumns(columns.flame, visit);
+  VisitColumns(columns.frames, visit);
+  visit("series", columns.series);
+  visit("boxSelf", columns.box_self);
+  visit("boxTotal", columns.box_total);
+  visit("boxTrend", columns.box_trend);
+  visit("rowFlat", columns.row_flat);
+  visit("rowCum", columns.row_cum);
+  visit("match", columns.match);
+  visit("trend", columns.trend);
+  visit("slope", columns.slope);
+  visit("fit", columns.fit);
 }
 
 // One answer. It keeps the core's vectors alive until JavaScript calls delete(). A view is valid until anything

@@ -59,7 +59,16 @@ export interface CoreSession {
   /** A gzip-ed profile, over the heap until the next call. */
   traceProfile(name: string): { readonly ok: true; readonly bytes: Uint8Array } | CoreFailure;
   /** Texts of the `count` u32 ids in the buffer, NUL-joined UTF-8, over the heap. */
-  names(count: number): Uint8Array;
+  names(count: number, series: boolean): Uint8Array;
+  /** `shape`: a CoreShape. */
+  shapedFlame(spec: object, shape: object): CoreAnswer;
+  labelSteps(spec: object, key: string): CoreAnswer;
+  /** Takes over what `other` has read; `other` is to be deleted. */
+  attach(other: CoreSession): { readonly ok: true; readonly index: number } | CoreFailure;
+  /** A CoreSeries. */
+  series(query: object): CoreAnswer;
+  /** `bytes` over the heap. */
+  export(spec: object, anonymous: boolean): { readonly ok: true; readonly bytes: Uint8Array } | CoreFailure;
   delete(): void;
 }
 

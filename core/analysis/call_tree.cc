@@ -1,10 +1,13 @@
 #include "core/analysis/call_tree.h"
 
+#include <utility>
+
 #include "core/analysis/tree_grower.h"
 
 namespace flametrail {
 
-CallTree BuildCallTree(const Profile& profile, const FrameTable& frames, const StackWeights& weights) {
+CallTree BuildCallTree(const Profile& profile, const FrameTable& frames, const StackWeights& weights,
+                       std::vector<uint32_t>* node_of_stack) {
   TreeGrower grower;
   const StackTable& stacks = profile.stacks;
   std::vector<uint32_t> node_of(stacks.size(), 0);
@@ -22,7 +25,12 @@ CallTree BuildCallTree(const Profile& profile, const FrameTable& frames, const S
     }
     grower.AddSelf(node, weights.self[stack], weights.Width(StackId(static_cast<uint32_t>(stack))));
   }
-  return grower.Finish(frames.name, profile.strings);
+  if (node_of_stack == nullptr) return grower.Finish(frames.name, profile.strings);
+  std::vector<uint32_t> place;
+  CallTree tree = grower.Finish(frames.name, profile.strings, &place);
+  for (uint32_t& node : node_of) node = place[node];
+  *node_of_stack = std::move(node_of);
+  return tree;
 }
 
 }  // namespace flametrail

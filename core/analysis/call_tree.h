@@ -30,7 +30,9 @@ struct CallTree {
   size_t size() const { return parent.size(); }
 };
 
-CallTree BuildCallTree(const Profile& profile, const FrameTable& frames, const StackWeights& weights);
+// `node_of_stack` gets the node of each stack, by StackId; 0 for stacks without weight.
+CallTree BuildCallTree(const Profile& profile, const FrameTable& frames, const StackWeights& weights,
+                       std::vector<uint32_t>* node_of_stack = nullptr);
 
 }  // namespace flametrail
 

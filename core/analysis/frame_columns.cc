@@ -30,7 +30,7 @@ bool IsWordByte(char c) {
 
 // google/pprof package.go: what stands before the first "." or "::" behind the last "/". Type arguments may hold
 // slashes of other packages, so they are cut off first.
-std::string_view PackageOf(std::string_view name) {
+std::string_view PackageIn(std::string_view name) {
   name = name.substr(0, name.find('['));
   const size_t slash = name.rfind('/');
   size_t end = slash == std::string_view::npos ? 0 : slash + 1;
@@ -91,6 +91,10 @@ void PlaceFrames(const Profile& profile, const FrameTable& frames, FrameColumns*
 
 }  // namespace
 
+std::string_view PackageOfFunction(std::string_view name) { return PackageIn(name); }
+
+FrameKind KindOfFunction(std::string_view name) { return KindOf(name, PackageIn(name)); }
+
 FrameColumns DescribeFrames(const Profile& profile, const FrameTable& frames, StringPool* texts) {
   FrameColumns columns;
   const size_t count = frames.size();
@@ -100,7 +104,7 @@ FrameColumns DescribeFrames(const Profile& profile, const FrameTable& frames, St
     const StringId own_name = frames.name[frame];
     const bool named = own_name != StringPool::kEmpty;
     const StringId name = texts->Intern(PrintableName(frames, FrameId(frame), *texts));
-    const std::string_view package = PackageOf(texts->View(own_name));
+    const std::string_view package = PackageOfFunction(texts->View(own_name));
     columns.name.push_back(name.value);
     columns.hue.push_back(HueOf(package));
     columns.kind.push_back(static_cast<uint8_t>(named ? KindOf(texts->View(own_name), package) : FrameKind::kUnknown));

@@ -26,6 +26,10 @@ struct FrameColumns {
   std::vector<uint8_t> kind;      // FrameKind
 };
 
+// Of a function's name as the file has it: the import path, google/pprof package.go packageName; empty: none.
+std::string_view PackageOfFunction(std::string_view name);
+FrameKind KindOfFunction(std::string_view name);
+
 FrameColumns DescribeFrames(const Profile& profile, const FrameTable& frames, StringPool* texts);
 
 }  // namespace flametrail

@@ -12,6 +12,7 @@
 #include "core/analysis/reports/traces.h"
 #include "core/analysis/reports/tree.h"
 #include "core/analysis/top_report.h"
+#include "core/analysis/transform/anonymise.h"
 #include "core/analysis/visual_graph.h"
 #include "core/base/checked.h"
 #include "core/formats/pprof/pprof_writer.h"
@@ -101,9 +102,12 @@ void WriteTopProto(Prepared* prepared, const TextSink& sink) {
 }
 
 // divide_by scales the written values, as the reference's printProto.
-void WriteProto(const Prepared& prepared, const TextSink& sink) {
+void WriteProto(const Prepared& prepared, bool is_anonymous, const TextSink& sink) {
   const double ratio = prepared.context.ratio;
-  if (ratio > 0 && ratio != 1) {
+  if (is_anonymous) {
+    // A copy shares its texts with the document, but a file holds only those in use.
+    WriteGzip(Anonymise(*prepared.profile), sink);
+  } else if (ratio > 0 && ratio != 1) {
     Profile scaled = *prepared.profile;
     for (auto& values : scaled.samples.values) {
       for (int64_t& value : values) value = TruncateToInt64(static_cast<double>(value) * ratio);
@@ -121,7 +125,7 @@ Status Session::WriteReport(const ReportRequest& request, const TextSink& sink, 
   ASSIGN_OR_RETURN(Prepared prepared, Prepare(state_->profile(), request));
   warnings->insert(warnings->end(), prepared.warnings.begin(), prepared.warnings.end());
   if (request.kind == ReportKind::kProto) {
-    WriteProto(prepared, sink);
+    WriteProto(prepared, request.anonymous, sink);
     return OkStatus();
   }
   if (request.kind == ReportKind::kTopProto) {

@@ -155,9 +155,7 @@ const BenchResults* Session::bench() const {
   return state_->document->bench ? &*state_->document->bench : nullptr;
 }
 
-std::string Session::Names(std::span<const uint32_t> ids) const {
-  const Trace* as_trace = trace();
-  const StringPool& strings = as_trace != nullptr ? as_trace->strings : profile().strings;
+std::string JoinTexts(const StringPool& strings, std::span<const uint32_t> ids) {
   std::string joined;
   for (size_t i = 0; i < ids.size(); ++i) {
     if (i > 0) joined += '\0';
@@ -167,6 +165,11 @@ std::string Session::Names(std::span<const uint32_t> ids) const {
     std::replace(joined.begin() + static_cast<std::ptrdiff_t>(from), joined.end(), '\0', ' ');
   }
   return joined;
+}
+
+std::string Session::Names(std::span<const uint32_t> ids) const {
+  const Trace* as_trace = trace();
+  return JoinTexts(as_trace != nullptr ? as_trace->strings : profile().strings, ids);
 }
 
 }  // namespace flametrail

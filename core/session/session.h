@@ -40,6 +40,7 @@
 #include "core/session/report_request.h"
 #include "core/session/trace_columns.h"
 #include "core/session/trace_request.h"
+#include "core/session/tree_query.h"
 #include "core/session/view_spec.h"
 
 namespace flametrail {
@@ -169,6 +170,17 @@ class Session {
   Result<SiteColumns> Sites(const ViewSpec& view);
   Result<SampleColumns> Samples(const SamplesQuery& query);
   Result<MappingColumns> Mappings();
+  // The flame graph in another shape. The center of a sandwich may be a frame that the filters left out: the graph is
+  // then empty.
+  Result<ShapedColumns> ShapedFlame(const ViewSpec& view, const TreeShape& shape);
+  // What the boxes of Flame are mostly of, by the values of a label.
+  Result<LabelStepColumns> LabelSteps(const ViewSpec& view, const std::string& key);
+  // Another document, finished and a profile, for Series; its index.
+  Result<uint32_t> Attach(std::unique_ptr<Session> other);
+  // Good until the next one. An Error kInvalid as for Flame, and where totals do not let themselves be normalised.
+  Result<const SeriesColumns*> Series(const SeriesQuery& query);
+  // As Names, of the last Series.
+  std::string SeriesNames(std::span<const uint32_t> ids) const;
   // Good until the next question.
   const FrameColumns& Frames();
   // A report of `go tool pprof` as text (-proto: as gzip). `warnings` gets sentences. Errors: kInvalid for what was

@@ -4,6 +4,8 @@
 
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "core/formats/detect.h"
@@ -32,6 +34,8 @@ struct Session::State {
 
   ViewCache views;                     // of the page
   std::unique_ptr<Timeline> timeline;  // of the page, once it asks; null: not a trace
+  std::vector<std::unique_ptr<Session>> attached;
+  std::optional<SeriesAnswer> series;  // the last one
 
   bool OnBytes(Bytes chunk);
   void ChooseReader(bool whole);
@@ -45,6 +49,9 @@ struct Session::State {
   Result<FilteredView*> View(const ViewSpec& spec);
   void Freeze(Document read);
 };
+
+// NUL-joined; ids that are none give nothing; a NUL inside a text becomes a blank.
+std::string JoinTexts(const StringPool& strings, std::span<const uint32_t> ids);
 
 }  // namespace flametrail
 

@@ -17,8 +17,15 @@ const core = await createCore({
 /** Fields of an interface in protocol/columns.ts, in order: [name, type]. */
 async function protocolFields(name, file = 'columns') {
   const source = await readFile(`${repo}web/src/protocol/${file}.ts`, 'utf8');
-  const body = new RegExp(`interface ${name} \\{([^}]*)\\}`).exec(source)[1];
-  return [...body.matchAll(/readonly (\w+): (\w+);/g)].map(([, field, type]) => [field, type]);
+  const [, parents = '', body] = new RegExp(`interface ${name}(?: extends ([\\w, ]+))? \\{([^}]*)\\}`).exec(source);
+  const own = [...body.matchAll(/readonly (\w+): (\w+);/g)].map(([, field, type]) => [field, type]);
+  const inherited = await Promise.all(
+    parents
+      .split(', ')
+      .filter(Boolean)
+      .map((parent) => protocolFields(parent, file)),
+  );
+  return [...inherited.flat(), ...own];
 }
 
 function feed(session, bytes) {
@@ -40,7 +47,7 @@ function take(answer) {
 
 function texts(session, ids) {
   feedIds(session, ids);
-  return new TextDecoder().decode(session.names(ids.length)).split('\0');
+  return new TextDecoder().decode(session.names(ids.length, false)).split('\0');
 }
 
 function feedIds(session, ids) {
@@ -198,6 +205,59 @@ test('facts say what filters match, and the views are of what they leave', async
   session.delete();
 });
 
+const shape = (kind, center = 0xffffffff) => ({
+  kind,
+  collapse: false,
+  squash: { standard: false, runtime: false, dependencies: false, packages: [] },
+  center,
+});
+
+test('a flame graph in another shape: the same sum', async () => {
+  const session = await openSample();
+  const plain = Object.fromEntries(take(session.flame(spec(1))));
+  const inverted = await assertFields(take(session.shapedFlame(spec(1), shape(1))), 'ShapedColumns');
+  assert.equal(inverted.total[0], plain.total[0]);
+  assert.equal(inverted.cut, 0);
+  session.delete();
+});
+
+test('two documents in one: their values by box and by function', async () => {
+  const session = await openSample();
+  const other = await openSample();
+  const { ok, index } = session.attach(other);
+  assert.equal(ok, true);
+  other.delete();
+  const sources = [
+    { attached: index, view: spec(1), at: 0 },
+    { attached: 0xffffffff, view: spec(1), at: 1 },
+  ];
+  const query = { sources, shape: shape(0), normalise: 0, function: '' };
+  const series = await assertFields(take(session.series(query)), 'SeriesColumns');
+  const boxes = series.frame.length;
+  assert.equal(series.series, 2);
+  assert.equal(series.boxTotal.length, 2 * boxes);
+  assert.deepEqual(series.boxTotal.slice(0, boxes), series.boxTotal.slice(boxes));
+  assert.equal(series.rowFlat.length, 2 * series.name.length);
+  feedIds(session, series.name);
+  const names = new TextDecoder().decode(session.names(series.name.length, true)).split('\0');
+  assert.ok(names.includes('runtime.main'), names.slice(0, 5).join());
+  assert.equal(session.series({ ...query, sources: [{ ...sources[0], attached: 9 }] }).ok, false);
+  session.delete();
+});
+
+test('what the filters leave, as gzipped pprof, with or without names', async () => {
+  const session = await openSample();
+  for (const anonymous of [false, true]) {
+    const { bytes } = session.export(spec(1), anonymous);
+    const copy = new core.Session();
+    assert.deepEqual(feed(copy, bytes.slice()), { ok: true });
+    assert.deepEqual(copy.finish(), { ok: true });
+    assert.equal(copy.summary().sampleTypes[1].totalText, session.summary().sampleTypes[1].totalText);
+    copy.delete();
+  }
+  session.delete();
+});
+
 test('the summary has exactly the fields of protocol ProfileSummary', async () => {
   const source = await readFile(`${repo}web/src/protocol/messages.ts`, 'utf8');
   const body = /interface ProfileSummary \{([^}]*)\}/.exec(source)[1];
@@ -231,9 +291,9 @@ test('what is no profile is refused in a sentence, byte by byte as well as at on
 
 test('names of no ids, and a commit of more than was reserved', async () => {
   const session = await openSample();
-  assert.equal(session.names(0).length, 0);
+  assert.equal(session.names(0, false).length, 0);
   session.reserve(4);
-  assert.equal(session.names(1_000_000).length, 0);
+  assert.equal(session.names(1_000_000, false).length, 0);
   session.delete();
   const fresh = new core.Session();
   assert.equal(fresh.commit(1_000_000).ok, false);

@@ -4,12 +4,13 @@ import { effect } from '@preact/signals-core';
 import { render } from 'preact';
 import { readAssets, readLayoutScript, readSample, startWorker, type Sample } from './base/assets';
 import { copyText } from './base/clipboard';
+import { readReport } from './base/report';
 import { afterTwoFrames, IdleCounter } from './base/idle';
 import { speak } from './base/text';
 import { sharedEngineCode } from './client/engine_code';
 import { layoutWorker } from './client/layout_worker';
 import { startEnginesAhead } from './client/worker_engine';
-import { openUrl } from './state/app_actions';
+import { openFiles, openUrl } from './state/app_actions';
 import { AppStore, type SampleFile } from './state/app_store';
 import { applyHash, currentHash } from './state/hash_sync';
 import { keepFilterSets, keepLanguage, keepThemeChoice } from './state/settings';
@@ -17,6 +18,7 @@ import { parseHash } from './state/url_hash';
 import { App } from './views/app';
 import { loadTraceViews } from './views/trace/trace_lazy';
 import { loadLazyViews } from './views/lazy_views';
+import { loadLater } from './views/lazy';
 
 declare global {
   interface Window {
@@ -80,8 +82,13 @@ function followLanguage(app: AppStore): void {
 }
 
 function followHash(app: AppStore): void {
-  const first = parseHash(location.hash);
+  const report = readReport(document);
+  const first = parseHash(location.hash !== '' || report === undefined ? location.hash : report.hash);
   app.restoring = first;
+  if (report !== undefined) {
+    const { name, notes, data } = report;
+    openFiles(app, [{ name, file: new Blob([data]), notes }]);
+  }
   if (first.url !== undefined) void openUrl(app, first.url);
   effect(() => {
     const hash = currentHash(app);
@@ -113,4 +120,6 @@ const root = document.getElementById('app');
 if (root !== null) render(<App app={app} />, root);
 void idle.during(loadTraceViews().catch(() => undefined));
 void idle.during(afterTwoFrames().then(loadLazyViews));
+// Where it fails, the part that is missed says so.
+void idle.during(loadLater().catch(() => undefined));
 followHash(app);

@@ -87,6 +87,7 @@ test('the palette offers the flame graph’s actions while it is in front, and t
 test('the sheet of keys is made from the same table', async () => {
   const { page, finish } = await openPage(stage);
   await page.keyboard.press('?');
+  await idle(page);
   const sheet = page.getByRole('dialog');
   for (const text of ['Find a command by name', 'Copy the stack of the selected box', 'Show view: Flame']) {
     assert.equal(await sheet.getByText(text, { exact: true }).count(), 1, text);

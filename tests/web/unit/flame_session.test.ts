@@ -73,7 +73,7 @@ async function open(
   prepare(store);
   let now = 0;
   const frames = { request: (callback: (now: number) => void) => void queueMicrotask(() => callback((now += 50))) };
-  const session = new FlameSession(store, new FrameScheduler(idle, frames), () => false);
+  const session = new FlameSession(store.flameSource, new FrameScheduler(idle, frames), () => false);
   session.resize({ width: css(1000), height: css(400), ratio: 1 });
   await idle.idle();
   return { session, store, settle: () => idle.idle() };
@@ -82,7 +82,7 @@ async function open(
 /** Another view was in front; now the flame view is back. */
 async function reopen({ store, settle }: Bench): Promise<Bench> {
   const frames = { request: (callback: (now: number) => void) => void queueMicrotask(() => callback(0)) };
-  const session = new FlameSession(store, new FrameScheduler(store.idle, frames), () => true);
+  const session = new FlameSession(store.flameSource, new FrameScheduler(store.idle, frames), () => true);
   session.resize({ width: css(1000), height: css(400), ratio: 1 });
   await settle();
   return { session, store, settle };

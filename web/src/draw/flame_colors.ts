@@ -20,6 +20,9 @@ export interface FlameTheme {
   /** Boxes by kind * 360 + hue. */
   readonly boxes: Uint32Array;
   readonly fadedBoxes: Uint32Array;
+  /** Of boxes: labels stay readable on every hue. */
+  readonly lightness: number;
+  readonly chroma: number;
 }
 
 /** How much of a box's colour is left when a search passes it by. */

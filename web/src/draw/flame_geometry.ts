@@ -25,5 +25,10 @@ export function visibleRows(columns: FlameColumns, viewport: Viewport): { first:
 
 /** Top of a row on the canvas. */
 export function rowTop(row: number, viewport: Viewport): CssPx {
-  return css(row * ROW_HEIGHT - viewport.scroll);
+  const fromRoot = row * ROW_HEIGHT - viewport.scroll;
+  return css(viewport.flipped === true ? viewport.height - fromRoot - ROW_HEIGHT : fromRoot);
+}
+
+export function rowBottom(row: number, viewport: Viewport): CssPx {
+  return css(rowTop(row, viewport) + ROW_HEIGHT);
 }

@@ -1,13 +1,14 @@
 // A flame graph on a painter: boxes, their labels, and the marks over them. Pure: the same scene paints the same.
 import { NONE, type FlameColumns, type FrameColumns } from '../protocol/columns';
 import { boxColour, runColour, type FlameTheme } from './flame_colors';
-import { EDGE_HEIGHT, LABEL_MIN_WIDTH, LABEL_PADDING, rowTop, visibleRows } from './flame_geometry';
+import { EDGE_HEIGHT, LABEL_MIN_WIDTH, LABEL_PADDING, rowBottom, rowTop, visibleRows } from './flame_geometry';
 import type { Hit } from './hit_test';
 import type { Labels } from './labels';
 import { EDGE_CLOSED, EDGE_DASHED, EDGE_DOTTED, type Edge, type Painter } from './painter';
 import { rowOf, walkRow, type RowSink } from './row_walk';
 import type { SearchHits } from './search_hits';
-import { css, deviceWidth, toCss, type Viewport } from './viewport';
+import { tintOf, type Tint } from './tint';
+import { deviceWidth, toCss, type Viewport } from './viewport';
 
 export interface FlameScene {
   readonly columns: FlameColumns;
@@ -16,6 +17,8 @@ export interface FlameScene {
   readonly theme: FlameTheme;
   /** undefined: nothing is searched for. */
   readonly hits: SearchHits | undefined;
+  /** Colours of boxes by something else than their package. */
+  readonly tint?: Tint | undefined;
 }
 
 export function paintBoxes(painter: Painter, scene: FlameScene): void {
@@ -26,7 +29,7 @@ export function paintBoxes(painter: Painter, scene: FlameScene): void {
   const sink = new BoxSink(painter, scene);
   for (let row = rows.first; row < rows.end; row++) {
     const y = Math.round(rowTop(row, viewport) * ratio);
-    const below = Math.round(rowTop(row + 1, viewport) * ratio);
+    const below = Math.round(rowBottom(row, viewport) * ratio);
     painter.row(y, below - y, Math.max(1, Math.round(EDGE_HEIGHT * ratio)));
     walkRow(columns, row, viewport, sink);
   }
@@ -53,7 +56,9 @@ class BoxSink implements RowSink {
     const { columns, frames, theme, hits } = this.scene;
     const frame = columns.frame[box] ?? NONE;
     const faded = hits !== undefined && frame !== NONE && hits.match[frame] !== 1;
-    const colour = boxColour(faded ? theme.fadedBoxes : theme.boxes, theme.root, frames, frame);
+    const colour =
+      tintOf(this.scene.tint, box, faded) ??
+      boxColour(faded ? theme.fadedBoxes : theme.boxes, theme.root, frames, frame);
     // The gap to the next sibling; the narrowest boxes need their pixels.
     const right = x1 - x0 >= this.gapFrom ? x1 - this.gap : x1;
     this.painter.span(x0, right, colour, EDGES[columns.inlining[box] ?? 0] ?? EDGE_CLOSED);
@@ -207,6 +212,6 @@ function rectangleOf(columns: FlameColumns, viewport: Viewport, box: number): Re
 
 function rowRectangle(row: number, viewport: Viewport, x0: number, x1: number): Rectangle {
   const y = Math.round(rowTop(row, viewport) * viewport.ratio);
-  const below = Math.round(css(rowTop(row + 1, viewport)) * viewport.ratio);
+  const below = Math.round(rowBottom(row, viewport) * viewport.ratio);
   return [x0, y, x1 - x0, below - y];
 }

@@ -13,7 +13,8 @@ export type Hit =
 export const NOTHING: Hit = { kind: 'nothing' };
 
 export function hitTest(columns: FlameColumns, viewport: Viewport, x: CssPx, y: CssPx): Hit {
-  const row = Math.floor((y + viewport.scroll) / ROW_HEIGHT);
+  const fromRoot = viewport.flipped === true ? viewport.height - y : y;
+  const row = Math.floor((fromRoot + viewport.scroll) / ROW_HEIGHT);
   if (x < 0 || x >= viewport.width || y < 0 || y >= viewport.height || row < 0 || row >= rowCount(columns))
     return NOTHING;
   const finder = new Finder(Math.floor(x * viewport.ratio));

@@ -4,6 +4,7 @@ import { boxColour, runColour } from './flame_colors';
 import type { FlameScene } from './flame_painter';
 import { EDGE_CLOSED, type Painter } from './painter';
 import { rowCount, walkRow, type RowSink } from './row_walk';
+import { tintOf } from './tint';
 
 /** The scene's viewport is the minimap's own: the whole graph on its canvas. */
 export function paintMinimap(painter: Painter, scene: FlameScene): void {
@@ -18,7 +19,7 @@ export function paintMinimap(painter: Painter, scene: FlameScene): void {
     const top = Math.round((i * Math.min(lines, shown * thickness(viewport.ratio))) / shown);
     const below = Math.round(((i + 1) * Math.min(lines, shown * thickness(viewport.ratio))) / shown);
     if (below <= top) continue;
-    painter.row(top, below - top, 0);
+    painter.row(viewport.flipped === true ? lines - below : top, below - top, 0);
     walkRow(columns, sampledRow(i, shown, rows), viewport, sink);
   }
   painter.flushRows();
@@ -45,7 +46,8 @@ class SketchSink implements RowSink {
     this.painter.span(
       x0,
       x1,
-      boxColour(faded ? theme.fadedBoxes : theme.boxes, theme.root, frames, frame),
+      tintOf(this.scene.tint, box, faded) ??
+        boxColour(faded ? theme.fadedBoxes : theme.boxes, theme.root, frames, frame),
       EDGE_CLOSED,
     );
   }

@@ -25,6 +25,8 @@ export interface Viewport {
   readonly height: CssPx;
   /** Device pixels per CSS pixel. */
   readonly ratio: number;
+  /** The root stands at the bottom; `scroll` is then what lies below the bottom edge. */
+  readonly flipped?: boolean;
 }
 
 /** What there is to see: the root's width and the height of all rows. */
@@ -37,6 +39,7 @@ export interface Size {
   readonly width: CssPx;
   readonly height: CssPx;
   readonly ratio: number;
+  readonly flipped?: boolean;
 }
 
 // An f64 holds total to 2^-53 of itself; at 2^-40 a screen is still 2^13 such steps wide, finer than any screen's pixels.

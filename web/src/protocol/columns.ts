@@ -21,6 +21,21 @@ export interface FlameColumns {
   readonly inlining: Uint8Array;
 }
 
+/** core/session/tree_query.h ShapedColumns: a flame graph and what it leaves out. */
+export interface ShapedColumns extends FlameColumns {
+  /** Width of paths whose outermost frames are left out, as there are too many boxes. */
+  readonly cut: number;
+}
+
+/** core/analysis/label_steps.h LabelStepColumns */
+export interface LabelStepColumns {
+  /** By box of the plain flame graph: index into `value`, 11 others, 12 without the label. */
+  readonly step: Uint8Array;
+  /** String ids, heaviest first. */
+  readonly value: Uint32Array;
+  readonly weight: Float64Array;
+}
+
 /** core/analysis/frame_columns.h FrameColumns, by frame id */
 export interface FrameColumns {
   /** String ids. */
@@ -167,6 +182,27 @@ export interface MappingColumns {
   readonly buildId: Uint32Array;
   /** bits: 1 functions, 2 file names, 4 line numbers, 8 inlined frames */
   readonly has: Uint8Array;
+}
+
+/**
+ * core/analysis/series_columns.h SeriesColumns: several documents in one. Frame and string ids are of this answer alone.
+ * By series s: boxTotal[s * boxes + box], rowFlat[s * frames + frame].
+ */
+export interface SeriesColumns extends FlameColumns, FrameColumns {
+  /** How many there are. */
+  readonly series: number;
+  readonly boxSelf: Float64Array;
+  readonly boxTotal: Float64Array;
+  /** 0 stable, 1 leak, 2 warm-up, 3 sawtooth, 4 falling; of boxTotal. */
+  readonly boxTrend: Uint8Array;
+  readonly rowFlat: Float64Array;
+  readonly rowCum: Float64Array;
+  /** By frame, from the first to the last series: 0 same, 1 renamed, 2 moved, 3 old only, 4 new only. */
+  readonly match: Uint8Array;
+  /** By frame: of flat, then of cum; slope in value per unit of the axis, fit is R². */
+  readonly trend: Uint8Array;
+  readonly slope: Float64Array;
+  readonly fit: Float64Array;
 }
 
 /** "No such box, frame or string" in every u32 column. */

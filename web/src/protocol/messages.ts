@@ -4,10 +4,13 @@ import type {
   FrameColumns,
   GraphColumns,
   LabelColumns,
+  LabelStepColumns,
   MappingColumns,
   PeekColumns,
   SampleColumns,
   SearchColumns,
+  SeriesColumns,
+  ShapedColumns,
   SiteColumns,
   SizeColumns,
   SourceColumns,
@@ -97,6 +100,42 @@ export interface SamplesQuestion {
   readonly count: number;
 }
 
+/** core/analysis/own_code.h: whose frames go into their caller. */
+export interface SquashRules {
+  readonly standard: boolean;
+  readonly runtime: boolean;
+  readonly dependencies: boolean;
+  /** Import paths, each with all below it. */
+  readonly packages: readonly string[];
+}
+
+/** core/session/tree_query.h TreeShape */
+export interface TreeShape {
+  readonly kind: 'down' | 'up' | 'callers' | 'callees';
+  readonly collapse: boolean;
+  readonly squash: SquashRules;
+  /** Frame id, of the halves of a sandwich. */
+  readonly center?: number;
+}
+
+export interface SeriesSource {
+  /** What `attach` gave; undefined: the document itself. */
+  readonly attached?: number;
+  readonly view: ViewSpec;
+  /** On the axis of a trend, ascending. */
+  readonly at: number;
+}
+
+/** core/session/tree_query.h SeriesQuery; of a comparison: old, then new. */
+export interface SeriesQuery {
+  readonly sources: readonly SeriesSource[];
+  readonly collapse: boolean;
+  readonly squash: SquashRules;
+  readonly normalise: 'none' | 'total' | 'duration' | 'function';
+  /** Whose cum is made equal. */
+  readonly function: string;
+}
+
 export interface Requests extends TraceRequests {
   /** Reads the whole file; sends Progress on the way. */
   open: { in: { readonly file: Blob; readonly name: string }; out: Summary };
@@ -122,6 +161,18 @@ export interface Requests extends TraceRequests {
   sites: { in: ViewSpec; out: SiteColumns };
   samples: { in: SamplesQuestion; out: SampleColumns };
   mappings: { in: Record<string, never>; out: MappingColumns };
+  shaped: { in: { readonly view: ViewSpec; readonly shape: TreeShape }; out: ShapedColumns };
+  labelSteps: { in: { readonly view: ViewSpec; readonly key: string }; out: LabelStepColumns };
+  /** Another document's file, read by this one's worker; its number for `series`. */
+  attach: { in: { readonly file: Blob }; out: number };
+  series: { in: SeriesQuery; out: SeriesColumns };
+  /** Of the last series. */
+  seriesNames: { in: { readonly ids: Uint32Array }; out: readonly string[] };
+  /** What the filters leave, as gzipped pprof. */
+  export: {
+    in: { readonly view: ViewSpec; readonly anonymous: boolean };
+    out: { readonly bytes: Uint8Array<ArrayBuffer> };
+  };
   /** Texts of string ids, in the order asked. */
   names: { in: { readonly ids: Uint32Array }; out: readonly string[] };
 }

@@ -53,6 +53,7 @@ export class AppStore {
   readonly filterSets: Signal<readonly FilterSet[]> = signal([]);
   readonly keySheetOpen = signal(false);
   readonly paletteOpen = signal(false);
+  readonly takeOpen = signal(false);
   /** What the view in front adds to the palette while it is there. */
   readonly offered: Signal<readonly Command[]> = signal([]);
   readonly detailsOpen = signal(true);

@@ -1,6 +1,7 @@
 // What a person can do with an opened document. Actions are plain functions: they write view signals and nothing else.
-import { batch } from '@preact/signals-core';
-import type { DocumentStore, SearchText, ViewId } from './document_store';
+import { batch, type Signal } from '@preact/signals-core';
+import type { DocumentStore, SearchText, ViewId, ViewState } from './document_store';
+import type { FlameShape } from './flame_shape';
 
 export function showView(store: DocumentStore, view: ViewId): void {
   if (store.view.activeView.peek() === view) return;
@@ -22,12 +23,12 @@ export function searchFor(store: DocumentStore, search: Partial<SearchText>): vo
   store.view.search.value = { ...store.view.search.peek(), ...search };
 }
 
-export function selectFrame(store: DocumentStore, frame: number | null): void {
+export function selectFrame(store: { readonly view: Pick<ViewState, 'selectedFrame'> }, frame: number | null): void {
   store.view.selectedFrame.value = frame;
 }
 
 /** Frame names from below the root to the zoomed box; an empty path is the whole. */
-export function zoomTo(store: DocumentStore, path: readonly string[] | null): void {
+export function zoomTo(store: { readonly view: Pick<ViewState, 'zoomPath'> }, path: readonly string[] | null): void {
   store.view.zoomPath.value = path === null || path.length === 0 ? null : path;
 }
 
@@ -45,4 +46,15 @@ export function stepBack(store: DocumentStore): boolean {
 export function isMatch(store: DocumentStore, frame: number): boolean {
   const found = store.found.value;
   return found === undefined || found.match[frame] === 1;
+}
+
+/** Another tree has other boxes: the zoom would lead nowhere in it. */
+export function reshapeFlame(
+  store: { readonly shape: Signal<FlameShape>; readonly view: Pick<ViewState, 'zoomPath'> },
+  shape: FlameShape,
+): void {
+  batch(() => {
+    store.shape.value = shape;
+    store.view.zoomPath.value = null;
+  });
 }

@@ -16,15 +16,31 @@ import type {
 } from '../protocol/messages';
 import { NO_FILTERS, type FilterField, type Filters, type ViewFacts, type ViewSpec } from '../protocol/view_spec';
 import { isFiltering } from './filters';
+import { mainSource } from './flame_main';
+import { PLAIN_LOOK, PLAIN_SHAPE, type FlameLook, type FlameShape } from './flame_shape';
+import { newCursor, type FlameSource } from './flame_source';
 import { latestOf, type Loadable } from './loadable';
 import { NamesCache } from './names';
 import { findNeighbours, type Neighbours } from './neighbours';
 import { resource } from './resource';
+import { CompareState, type SeriesAsker } from './series_store';
 import { arrangeTop, type TopRows } from './top_rows';
 import { TraceStore } from './trace/trace_store';
 
 /** In the order of the tabs. */
-export const VIEW_IDS = ['flame', 'top', 'graph', 'peek', 'source', 'labels', 'sizes', 'info', 'raw'] as const;
+export const VIEW_IDS = [
+  'flame',
+  'top',
+  'graph',
+  'peek',
+  'source',
+  'labels',
+  'sizes',
+  'diff',
+  'trend',
+  'info',
+  'raw',
+] as const;
 export type ViewId = (typeof VIEW_IDS)[number];
 
 /** As `go tool pprof -dot` without flags. */
@@ -72,6 +88,8 @@ export interface FlameWindow {
 export interface Source {
   readonly name: string;
   readonly file: Blob;
+  /** What a report says beside its data. */
+  readonly notes?: string;
   /** Set when it was fetched from our own origin: the URL hash can then open it again. */
   readonly url?: string;
 }
@@ -94,6 +112,10 @@ export interface ViewState {
   readonly zoomPath: Signal<readonly string[] | null>;
   /** Frame id. */
   readonly selectedFrame: Signal<number | null>;
+  readonly shape: Signal<FlameShape>;
+  readonly look: Signal<FlameLook>;
+  /** Frame id of the sandwich; null: the selected frame. */
+  readonly center: Signal<number | null>;
 }
 
 export interface DocumentOptions {
@@ -116,10 +138,17 @@ export class DocumentStore {
     graphTrim: signal<GraphTrim>(DEFAULT_TRIM),
     zoomPath: signal<readonly string[] | null>(null),
     selectedFrame: signal<number | null>(null),
+    shape: signal(PLAIN_SHAPE),
+    look: signal(PLAIN_LOOK),
+    center: signal<number | null>(null),
   };
+  readonly compare = new CompareState();
+  series: SeriesAsker | undefined;
+  /** A person's own, for the report. */
+  readonly notes = signal('');
   readonly hover = signal<Hover | null>(null);
   /** Boxes of the present flame graph: what keys and details are about, and what fills the width. A new graph resets them. */
-  readonly cursor = { selected: signal<number | null>(null), zoomed: signal(0) };
+  readonly cursor = newCursor();
   /** Left behind by the flame view that was in front last. */
   flameWindow: FlameWindow | undefined;
   readonly filterHistory = signal<FilterHistory>({ past: [], future: [] });
@@ -148,7 +177,11 @@ export class DocumentStore {
   readonly spec: ReadonlySignal<ViewSpec | undefined>;
   /** What filters match; null while nothing is filtered. */
   readonly facts: ReadonlySignal<Loadable<ViewFacts | null>>;
+  /** The whole document at the present sample type. */
+  readonly plainSpec: ReadonlySignal<ViewSpec | undefined>;
   readonly flame: ReadonlySignal<Loadable<FlameColumns>>;
+  /** What the flame view shows: `flame` in the shape that a person chose. */
+  readonly flameSource: FlameSource;
   readonly top: ReadonlySignal<Loadable<TopColumns>>;
   /** null: nothing is searched for. */
   readonly searchResult: ReadonlySignal<Loadable<SearchColumns | null>>;
@@ -169,6 +202,7 @@ export class DocumentStore {
     this.source = source;
     this.idle = idle;
     this.theme = options.theme;
+    this.notes.value = source.notes ?? '';
     const progress: Progress = { phase: 'reading', bytes: 0, totalBytes: source.file.size };
     this.status = signal<DocumentStatus>({ at: 'reading', progress, startedAt });
     const engine = startEngine({ onProgress: (now) => this.onProgress(now), onDead: (why) => this.onDead(why) });
@@ -194,6 +228,9 @@ export class DocumentStore {
       isFiltering(spec) ? this.ask('facts', spec) : Promise.resolve({ ok: true, value: null }),
     );
     this.flame = this.askedOfView((spec) => this.withFrames(this.ask('flame', spec)));
+    this.plainSpec = computed(() =>
+      this.spec.value === undefined ? undefined : { ...this.spec.value, ...NO_FILTERS },
+    );
     this.top = this.askedOfView((spec) => this.withFrames(this.ask('top', spec)));
     this.searchResult = resource({
       idle,
@@ -209,6 +246,7 @@ export class DocumentStore {
       const result = this.searchResult.value;
       return result.at === 'failed' ? undefined : (latestOf(result) ?? undefined);
     });
+    this.flameSource = mainSource(this);
     this.topRows = computed(() => this.arrangedTop());
     this.neighbours = computed(() => {
       const flame = latestOf(this.flame.value);

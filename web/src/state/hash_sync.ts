@@ -5,6 +5,7 @@ import { NO_FILTERS } from '../protocol/view_spec';
 import { DEFAULT_TRIM, type DocumentStore } from './document_store';
 import { changeFilters } from './filter_actions';
 import { isPlain } from './filters';
+import { PLAIN_LOOK, PLAIN_SHAPE } from './flame_shape';
 import { traceFromParams, traceToParams } from './trace/trace_hash';
 import { formatHash, type HashState } from './url_hash';
 
@@ -24,9 +25,13 @@ export async function applyHash(store: DocumentStore, hash: HashState): Promise<
     view.search.value = { pattern: hash.search ?? '', caseSensitive: hash.caseSensitive ?? false };
     changeFilters(store, hash.filters ?? NO_FILTERS);
     view.graphTrim.value = hash.trim ?? DEFAULT_TRIM;
+    view.shape.value = hash.flame?.shape ?? PLAIN_SHAPE;
+    view.look.value = hash.flame?.look ?? PLAIN_LOOK;
+    view.center.value = null;
     view.zoomPath.value = hash.zoom ?? null;
     if (hash.selection === undefined) view.selectedFrame.value = null;
   });
+  if (hash.center !== undefined) view.center.value = (await findFrame(store, hash.center)) ?? null;
   if (hash.selection === undefined) return;
   const frame = await findFrame(store, hash.selection);
   if (frame !== undefined) view.selectedFrame.value = frame;
@@ -67,6 +72,11 @@ export function currentHash(app: AppStore): string {
   if (!isPlain(filters)) parts.filters = filters;
   const trim = view.graphTrim.value;
   if (JSON.stringify(trim) !== JSON.stringify(DEFAULT_TRIM)) parts.trim = trim;
+  const shape = view.shape.value;
+  const look = view.look.value;
+  if (shape !== PLAIN_SHAPE || look !== PLAIN_LOOK) parts.flame = { shape, look };
+  const center = view.center.value;
+  if (center !== null && shape.kind === 'sandwich') parts.center = frameName(document, center) ?? '';
   const zoom = view.zoomPath.value;
   if (zoom !== null) parts.zoom = zoom;
   const selection = selected === null ? undefined : frameName(document, selected);

@@ -13,7 +13,7 @@ export class NamesCache {
   private readonly arrivals = signal(0);
 
   constructor(
-    private readonly engine: Engine,
+    private readonly engine: Pick<Engine, 'request'>,
     private readonly idle: IdleCounter,
   ) {}
 

@@ -6,6 +6,7 @@ import type { GraphTrim } from '../protocol/messages';
 import type { Filters } from '../protocol/view_spec';
 import { isOfTrace } from './trace/trace_hash';
 import { filtersFromParams, filtersToParams } from './filters';
+import { shapeFromParams, shapeToParams, type FlameLook, type FlameShape } from './flame_shape';
 
 const MAX_HASH_LENGTH = 8_000;
 const MAX_TEXT_LENGTH = 2_000;
@@ -19,6 +20,9 @@ export interface HashState {
   readonly caseSensitive?: boolean;
   readonly filters?: Filters;
   readonly trim?: GraphTrim;
+  readonly flame?: { readonly shape: FlameShape; readonly look: FlameLook };
+  /** Name of the frame in the middle of a sandwich. */
+  readonly center?: string;
   readonly zoom?: readonly string[];
   /** Of a trace instead of all but `url`: its parameters (trace/trace_hash.ts). */
   readonly trace?: string;
@@ -34,6 +38,7 @@ const PARTS = {
   search: text,
   case: v.literal('1'),
   sel: text,
+  center: text,
 } as const;
 const zoomPart = v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH))), v.minLength(1), v.maxLength(10_000));
 
@@ -52,6 +57,8 @@ export function parseHash(hash: string): HashState {
     caseSensitive: part('case') === '1' ? true : undefined,
     filters: filtersFromParams(params),
     trim: trimFromParams(params),
+    flame: shapeFromParams(params),
+    center: part('center'),
     zoom: zoom.success ? zoom.output : undefined,
     selection: part('sel'),
     trace: hash.length <= MAX_HASH_LENGTH && isOfTrace(params) ? params.toString() : undefined,
@@ -79,6 +86,8 @@ function format(state: HashState, withZoom: boolean): string {
     add('nodefraction', String(state.trim.nodeFraction));
     add('edgefraction', String(state.trim.edgeFraction));
   }
+  if (state.flame !== undefined) shapeToParams(state.flame.shape, state.flame.look, add);
+  add('center', state.center);
   if (withZoom) for (const name of state.zoom ?? []) params.append('zoom', name);
   add('sel', state.selection);
   for (const [key, value] of new URLSearchParams(state.trace ?? '')) params.append(key, value);

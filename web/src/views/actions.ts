@@ -53,6 +53,8 @@ export const VIEW_TEXTS: Readonly<
   labels: { label: 'viewLabels', title: 'viewLabelsTitle' },
   sizes: { label: 'viewSizes', title: 'viewSizesTitle' },
   raw: { label: 'viewRaw', title: 'viewRawTitle' },
+  diff: { label: 'viewDiff', title: 'viewDiffTitle' },
+  trend: { label: 'viewTrend', title: 'viewTrendTitle' },
   info: { label: 'viewInfo', title: 'viewInfoTitle' },
 };
 
@@ -101,6 +103,16 @@ export const PAGE_ACTIONS: readonly Action<AppStore>[] = [
     text: () => act('details'),
     run: (app) => {
       app.detailsOpen.value = !app.detailsOpen.peek();
+    },
+  },
+  {
+    id: 'take',
+    keys: ['e'],
+    text: () => act('take'),
+    run: (app) => {
+      if (app.active.peek()?.summary.peek() === undefined) return false;
+      app.takeOpen.value = true;
+      return true;
     },
   },
   { id: 'theme', keys: [], text: () => act('theme'), run: nextTheme },

@@ -14,6 +14,7 @@ export const say = texts({
   redo: ['Redo the change of filters', '重做筛选更改'],
   unfilter: ['Take all filters away', '清除所有筛选'],
   details: ['Show or hide details (outside of the flame graph)', '显示或隐藏详情（火焰图以外）'],
+  take: ['Export: files, pictures, one HTML report', '导出：文件、图片、单个 HTML 报告'],
   theme: ['Next colours: light, dark, as the system', '切换配色：浅色、深色、跟随系统'],
   language: ['Switch to Chinese (切换到中文)', '切换到英文 (Switch to English)'],
   keys: ['Show all keys', '显示所有快捷键'],

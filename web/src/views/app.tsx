@@ -5,12 +5,11 @@ import { openFiles } from '../state/app_actions';
 import type { AppStore } from '../state/app_store';
 import { DocumentView } from './document_view';
 import { Header } from './header';
-import { KeySheet } from './key_sheet';
 import { listenToKeys } from './keys';
 import { Landing } from './landing';
+import { Lazy } from './lazy';
 import { filesOf, pastedSources, sourcesOf } from './opening';
 import { say } from './page_text';
-import { Palette } from './palette';
 
 export interface AppProps {
   readonly app: AppStore;
@@ -27,8 +26,11 @@ export function App({ app }: AppProps): JSX.Element {
     <div key={app.language.value} class="ft-app">
       <Header app={app} />
       {active === undefined ? <Landing app={app} /> : <DocumentView key={active.id} app={app} store={active} />}
-      {app.keySheetOpen.value ? <KeySheet app={app} /> : undefined}
-      {app.paletteOpen.value ? <Palette app={app} /> : undefined}
+      {app.keySheetOpen.value ? <Lazy app={app} render={({ KeySheet }) => <KeySheet app={app} />} /> : undefined}
+      {app.takeOpen.value && active?.summary.value !== undefined ? (
+        <Lazy app={app} render={({ TakeDialog }) => <TakeDialog app={app} store={active} />} />
+      ) : undefined}
+      {app.paletteOpen.value ? <Lazy app={app} render={({ Palette }) => <Palette app={app} />} /> : undefined}
       {dragging ? <div class="ft-drop-veil">{say('dropVeil')}</div> : undefined}
     </div>
   );

@@ -15,7 +15,9 @@ import { InfoView } from './info_view';
 import { lazyFault, lazyViews } from './lazy_views';
 import { Notices } from './notices';
 import { SearchBox } from './search_box';
+import { Lazy } from './lazy';
 import { StatusLine } from './status_line';
+import { say as takeSay } from './take_text';
 import { TopView } from './top_view';
 import { VIEW_TEXTS } from './actions';
 import { say } from './page_text';
@@ -33,6 +35,7 @@ function tabsOf(): readonly Tab<ViewId>[] {
 export function DocumentFrame({ app, store }: DocumentProps): JSX.Element {
   const view = store.view.activeView.value;
   const hasFrames = view !== 'info';
+  const hasDetails = hasFrames && view !== 'diff' && view !== 'trend';
   return (
     <main class="ft-doc">
       <h1 class="ft-hidden">{store.source.name}</h1>
@@ -45,16 +48,30 @@ export function DocumentFrame({ app, store }: DocumentProps): JSX.Element {
           onChoose={(chosen) => showView(store, chosen)}
         />
         <SampleTypeSwitch store={store} />
+        <button
+          type="button"
+          class="ft-quiet"
+          title={takeSay('buttonTitle')}
+          data-testid="take"
+          onClick={() => (app.takeOpen.value = true)}
+        >
+          {takeSay('button')}
+        </button>
       </div>
       <DocumentFacts store={store} />
       {hasFrames ? <SearchBox app={app} store={store} /> : undefined}
       {hasFrames ? <FilterBar app={app} store={store} /> : undefined}
       <Notices app={app} store={store} />
+      {store.notes.value === '' || app.takeOpen.value ? undefined : (
+        <p class="ft-notes" data-testid="shown-notes">
+          <strong>{say('notes')}</strong> {store.notes.value}
+        </p>
+      )}
       <div class="ft-main">
         <div class="ft-view" id={PANEL_ID} role="tabpanel" aria-labelledby={tabElementId(PANEL_ID, view)}>
           <CurrentView app={app} store={store} />
         </div>
-        {hasFrames && app.detailsOpen.value ? <DetailsPanel app={app} store={store} /> : undefined}
+        {hasDetails && app.detailsOpen.value ? <DetailsPanel app={app} store={store} /> : undefined}
       </div>
       <StatusLine store={store} />
     </main>
@@ -68,6 +85,10 @@ function CurrentView({ app, store }: DocumentProps): JSX.Element {
       return <FlameView app={app} store={store} />;
     case 'top':
       return <TopView app={app} store={store} />;
+    case 'diff':
+      return <Lazy app={app} render={({ CompareView }) => <CompareView app={app} store={store} />} />;
+    case 'trend':
+      return <Lazy app={app} render={({ TrendView }) => <TrendView app={app} store={store} />} />;
     case 'info':
       return <InfoView app={app} store={store} />;
     case 'graph':

@@ -16,7 +16,7 @@ export function listenToKeys(app: AppStore): () => void {
       return;
     }
     if (event.ctrlKey || event.metaKey || isField(event.target)) return;
-    if (app.keySheetOpen.peek() || app.paletteOpen.peek()) return;
+    if (app.keySheetOpen.peek() || app.paletteOpen.peek() || app.takeOpen.peek()) return;
     const action = byKey.get(event.key);
     if (action === undefined) return;
     event.preventDefault();

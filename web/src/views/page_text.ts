@@ -101,6 +101,15 @@ export const say = texts({
   viewRaw: ['Raw', '原始'],
   viewRawTitle: ['The samples as they are', '原始样本'],
   loadingView: ['Loading the view…', '正在加载视图…'],
+  viewDiff: ['Compare', '对比'],
+  viewDiffTitle: ['This document beside another, or two label values', '与另一文档对比，或对比两个标签值'],
+  viewTrend: ['Trend', '趋势'],
+  viewTrendTitle: ['Three or more snapshots over time', '三个或更多快照随时间的变化'],
+  partMissing: [
+    'A part of the page could not be loaded from its server. Load the page again.',
+    '页面的一部分无法从服务器加载，请重新加载页面。',
+  ],
+  notes: ['Notes', '备注'],
   viewInfo: ['Info', '信息'],
   viewInfoTitle: ['What the file says about itself', '文件自身的说明'],
 

@@ -1,7 +1,8 @@
 // One handler for each question of protocol Requests.
 import type { CoreAnswer, CoreModule, CoreSession } from 'flametrail-core';
 import { failed, success, type Result } from '../base/result';
-import type { Failure, RequestKind, Requests, Summary } from '../protocol/messages';
+import { NONE } from '../protocol/columns';
+import type { Failure, RequestKind, Requests, SeriesQuery, Summary, TreeShape } from '../protocol/messages';
 import type { ViewFacts } from '../protocol/view_spec';
 import type { SpanFacts } from '../protocol/trace';
 import { askSlices, readBytes, readNames, takeColumns, type ColumnValue } from './heap';
@@ -59,8 +60,43 @@ export const handlers: Handlers = {
     const answer = readBytes(session, name);
     return answer.ok ? success({ bytes: answer.bytes }) : failed(toFailure(answer));
   },
+  shaped: ({ session }, { view, shape }) => columnsOf<'shaped'>(session.shapedFlame(view, coreShape(shape))),
+  labelSteps: ({ session }, { view, key }) => columnsOf<'labelSteps'>(session.labelSteps(view, key)),
+  attach: async ({ core, session }, { file }) => {
+    const other = new core.Session();
+    try {
+      const read = await readInto(core, other, file, () => undefined);
+      if (!read.ok) return read;
+      const attached = session.attach(other);
+      return attached.ok ? success(attached.index) : failed(toFailure(attached));
+    } finally {
+      other.delete();
+    }
+  },
+  series: ({ session }, { sources, collapse, squash, normalise, function: chosen }) =>
+    columnsOf<'series'>(
+      session.series({
+        sources: sources.map((source) => ({ attached: NONE, ...source })),
+        shape: coreShape({ kind: 'down', collapse, squash }),
+        normalise: NORMALISE.indexOf(normalise),
+        function: chosen,
+      }),
+    ),
+  seriesNames: ({ core, session }, { ids }) => success(readNames(core, session, ids, true)),
+  export: ({ session }, { view, anonymous }) => {
+    const exported = session.export(view, anonymous);
+    return exported.ok ? success({ bytes: Uint8Array.from(exported.bytes) }) : failed(toFailure(exported));
+  },
   names: ({ core, session }, { ids }) => success(readNames(core, session, ids)),
 };
+
+/** In the order of the core's enumerations. */
+const TREE_KINDS: readonly TreeShape['kind'][] = ['down', 'up', 'callers', 'callees'];
+const NORMALISE: readonly SeriesQuery['normalise'][] = ['none', 'total', 'duration', 'function'];
+
+function coreShape({ kind, collapse, squash, center }: TreeShape): object {
+  return { kind: TREE_KINDS.indexOf(kind), collapse, squash, center: center ?? NONE };
+}
 
 /** Their names and types are the C++ struct's; tests/wasm compares them with protocol/columns.ts. */
 type ColumnsQuestion =
@@ -76,6 +112,9 @@ type ColumnsQuestion =
   | 'sites'
   | 'samples'
   | 'mappings'
+  | 'shaped'
+  | 'labelSteps'
+  | 'series'
   | 'lanes'
   | 'strip'
   | 'slices'

@@ -34,10 +34,11 @@ export function takeColumns(columns: ColumnSet): Record<string, ColumnValue> {
 
 const decoder = new TextDecoder();
 
-export function readNames(core: CoreModule, session: CoreSession, ids: Uint32Array): readonly string[] {
+/** `series`: ids of the last series. */
+export function readNames(core: CoreModule, session: CoreSession, ids: Uint32Array, series = false): readonly string[] {
   if (ids.length === 0) return [];
   writeInput(core, session, new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength));
-  return decoder.decode(session.names(ids.length)).split('\0');
+  return decoder.decode(session.names(ids.length, series)).split('\0');
 }
 
 /** Lanes cross in the input buffer. */

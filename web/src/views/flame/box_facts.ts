@@ -31,7 +31,8 @@ const INLINING = [undefined, 'someInlined', 'inlined'] as const;
 export function factsOf(shown: Shown, names: NamesCache, box: number, zoomed: number): BoxFacts {
   const { columns, frames, type } = shown;
   names.version.value;
-  const frame = columns.frame[box] ?? NONE;
+  const own = columns.frame[box] ?? NONE;
+  const frame = own === NONE ? (shown.rootFrame ?? NONE) : own;
   const self = columns.self[box] ?? 0;
   const total = columns.total[box] ?? 0;
   const textOf = (ids: Uint32Array): string => (frame === NONE ? '' : (names.text(ids[frame] ?? NONE) ?? UNKNOWN_YET));
@@ -39,7 +40,7 @@ export function factsOf(shown: Shown, names: NamesCache, box: number, zoomed: nu
   const file = textOf(frames.file);
   const line = frames.line[frame] ?? 0;
   return {
-    name: frame === NONE ? rootName() : textOf(frames.name),
+    name: frame === NONE && shown.rootFrame === undefined ? rootName() : textOf(frames.name),
     package: textOf(frames.package),
     place: file !== '' && line > 0 ? `${file}:${line}` : file,
     self: formatValue(self, type.unit),
@@ -71,6 +72,8 @@ export function sentenceOfRun(shown: Shown, run: Extract<Hit, { kind: 'run' }>):
   return say('thinRun', { frames, total: formatValue(total, shown.type.unit) });
 }
 
-export function rootLabel(shown: Shown): string {
-  return `${rootName()} · ${formatValue(shown.columns.total[ROOT] ?? 0, shown.type.unit)}`;
+export function rootLabel(shown: Shown, names: NamesCache): string {
+  const { rootFrame, frames } = shown;
+  const name = rootFrame === undefined ? rootName() : (names.text(frames.name[rootFrame] ?? NONE) ?? UNKNOWN_YET);
+  return `${name} · ${formatValue(shown.columns.total[ROOT] ?? 0, shown.type.unit)}`;
 }

@@ -82,6 +82,7 @@ export class CanvasController {
   }
 
   private readonly updateHit = (): void => {
+    if (this.session.frozen.peek()) return;
     const shown = this.session.shown.peek();
     const pointer = this.nextPointer;
     this.pointer.value = pointer;
@@ -97,6 +98,7 @@ export class CanvasController {
     session.shown.value;
     session.viewport.value;
     session.hits.value;
+    session.tint.value;
     this.theme.value;
     session.scheduler.schedule('draw', this.drawPicture);
     // What is under a resting pointer moves with the window.
@@ -129,7 +131,7 @@ export class CanvasController {
         missing ||= text === undefined;
         return text;
       },
-      root: rootLabel(shown),
+      root: rootLabel(shown, names),
     };
     paintLabels(painter, scene, source);
     if (missing) this.redrawWhenNamesArrive();
@@ -178,7 +180,8 @@ export class CanvasController {
     const viewport = session.viewport.peek();
     if (shown === undefined || viewport.width <= 0 || viewport.height <= 0) return undefined;
     const { columns, frames } = shown;
-    return { columns, frames, viewport, theme: this.theme.peek(), hits: session.hits.peek() };
+    const theme = this.theme.peek();
+    return { columns, frames, viewport, theme, hits: session.hits.peek(), tint: session.tint.peek() };
   }
 
   private watchSize(): void {

@@ -42,6 +42,7 @@ export function listenToPointer(area: HTMLElement, session: FlameSession, contro
   area.addEventListener('click', onClick, { signal });
   area.addEventListener('dblclick', onDoubleClick, { signal });
   area.addEventListener('wheel', onWheel, { signal, passive: false });
+  area.addEventListener('contextmenu', (event) => openMenu(event, session, controller), { signal });
   return () => stop.abort();
 }
 
@@ -94,6 +95,16 @@ class Drags {
   leave(): void {
     if (this.last === undefined) this.controller.movePointer(undefined);
   }
+}
+
+function openMenu(event: MouseEvent, session: FlameSession, controller: CanvasController): void {
+  // From the keyboard the browser tells a place of its own, which is no box.
+  if (event.button !== 2) return;
+  const hit = controller.findHit();
+  if (hit.kind !== 'box') return;
+  event.preventDefault();
+  session.select(hit.box);
+  session.menu.value = { box: hit.box, x: event.clientX, y: event.clientY };
 }
 
 function clickOn(session: FlameSession, hit: Hit): void {

@@ -113,7 +113,7 @@ function goTo(store: DocumentStore, shown: Shown, box: number): void {
 }
 
 function shownOf(store: DocumentStore): Shown | undefined {
-  const columns = latestOf(store.flame.value);
+  const columns = latestOf(store.flameSource.flame.value);
   const frames = store.frames.value;
   const type = store.currentType.value;
   return columns === undefined || frames === undefined || type === undefined ? undefined : { columns, frames, type };

@@ -1,9 +1,12 @@
 // What can be done in a flame graph, with its keys.
 import { css } from '../../draw/viewport';
+import { NONE } from '../../protocol/columns';
+import { reshapeFlame } from '../../state/document_actions';
+import { isSquashing, NO_SQUASH, OWN_CODE, type FlameLook, type FlameShape } from '../../state/flame_shape';
 import type { Action } from '../actions';
 import { say } from './actions_text';
 import { ROOT, type Direction } from './box_tree';
-import { copyStack } from './copy_stack';
+import { copyName, copyStack } from './copy_stack';
 import type { FlameSession } from './flame_session';
 
 const KEY_ZOOM = 1.5;
@@ -32,6 +35,49 @@ const pan = (id: 'panLeft' | 'panRight' | 'pageUp' | 'pageDown', key: string, x:
   run: (session) => {
     const { width, height } = session.viewport.peek();
     session.panBy(x * width, y * height, true);
+  },
+});
+
+const reshape = (
+  id: 'inverted' | 'collapse' | 'ownCode',
+  key: string,
+  change: (shape: FlameShape) => FlameShape,
+): FlameAction => ({
+  id: `flame-${id}`,
+  keys: [key],
+  text: () => say(id),
+  run: ({ document: { shape, view } }) => {
+    if (shape === undefined) return false;
+    reshapeFlame({ shape, view }, change(shape.peek()));
+    return true;
+  },
+});
+
+/** The selected function comes between its callers and callees; from there, and without another one selected, back. */
+function toSandwich({ document, shown }: FlameSession): boolean {
+  const { shape, view, cursor, toCenter } = document;
+  if (shape === undefined || toCenter === undefined) return false;
+  const before = shape.peek();
+  const selected = cursor.selected.peek();
+  const frame = selected === null ? NONE : (shown.peek()?.columns.frame[selected] ?? NONE);
+  if (before.kind === 'sandwich' && (frame === NONE || frame === document.rootFrame)) {
+    reshapeFlame({ shape, view }, { ...before, kind: 'down' });
+    return true;
+  }
+  if (frame === NONE) return false;
+  toCenter(frame);
+  reshapeFlame({ shape, view }, { ...before, kind: 'sandwich' });
+  return true;
+}
+
+const relook = (id: 'flip' | 'colour', key: string, change: (look: FlameLook) => FlameLook): FlameAction => ({
+  id: `flame-${id}`,
+  keys: [key],
+  text: () => say(id),
+  run: ({ document: { look } }) => {
+    if (look === undefined) return false;
+    look.value = change(look.peek());
+    return true;
   },
 });
 
@@ -79,7 +125,11 @@ export const FLAME_ACTIONS: readonly FlameAction[] = [
     id: 'flame-home',
     keys: ['Escape'],
     text: () => say('toZoomed'),
-    run: (session) => session.isFree() && session.zoomOut(),
+    run: (session) => {
+      if (!session.frozen.peek()) return session.isFree() && session.zoomOut();
+      session.frozen.value = false;
+      return true;
+    },
   },
   { id: 'flame-reset', keys: ['0'], text: () => say('reset'), run: (session) => session.reset() },
   { id: 'flame-previous', keys: ['['], text: () => say('previous'), run: (session) => session.moveToMatch(-1) },
@@ -95,6 +145,39 @@ export const FLAME_ACTIONS: readonly FlameAction[] = [
       return true;
     },
   },
+  {
+    id: 'flame-copy-name',
+    keys: ['n'],
+    text: () => say('copyName'),
+    run: (session) => {
+      const box = session.document.cursor.selected.peek();
+      if (box === null) return false;
+      void copyName(session, box);
+      return true;
+    },
+  },
+  {
+    id: 'flame-freeze',
+    keys: ['z'],
+    text: () => say('freeze'),
+    run: (session) => {
+      if (!session.frozen.peek() && session.hit.peek().kind === 'nothing') return false;
+      session.frozen.value = !session.frozen.peek();
+      return true;
+    },
+  },
+  {
+    id: 'flame-menu',
+    keys: ['m', 'ContextMenu'],
+    text: () => say('menu'),
+    run: (session) => session.openMenu(),
+  },
+  reshape('inverted', 'v', (shape) => ({ ...shape, kind: shape.kind === 'up' ? 'down' : 'up' })),
+  { id: 'flame-sandwich', keys: ['x'], text: () => say('sandwich'), run: toSandwich },
+  reshape('collapse', 'r', (shape) => ({ ...shape, collapse: !shape.collapse })),
+  reshape('ownCode', 'q', (shape) => ({ ...shape, squash: isSquashing(shape.squash) ? NO_SQUASH : OWN_CODE })),
+  relook('flip', 'y', (look) => ({ ...look, flipped: !look.flipped })),
+  relook('colour', 'k', (look) => ({ ...look, colour: look.colour === 'self' ? 'package' : 'self' })),
   { id: 'flame-table', keys: ['t'], text: () => say('table'), run: (session) => session.toggleTable() },
 ];
 

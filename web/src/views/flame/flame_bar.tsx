@@ -1,11 +1,17 @@
 // The line above the canvas: reset, matches, what the pointer can do, the table switch.
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { formatCount } from '../../base/format';
 import type { FlameSession } from './flame_session';
+import { ShapeControls } from './shape_controls';
 import { CONTROL_KEY } from '../actions';
 import { say } from './flame_text';
 
-export function FlameBar({ session }: { readonly session: FlameSession }): JSX.Element {
+export interface FlameBarProps {
+  readonly session: FlameSession;
+  readonly title?: ComponentChildren;
+}
+
+export function FlameBar({ session, title }: FlameBarProps): JSX.Element {
   const notice = session.notice.value;
   return (
     <div class="flame-bar">
@@ -18,6 +24,7 @@ export function FlameBar({ session }: { readonly session: FlameSession }): JSX.E
       >
         {say('resetZoom')}
       </button>
+      {title ?? <ShapeControls session={session} />}
       <MatchButtons session={session} />
       <span class="flame-hint" role="status">
         {notice !== '' ? notice : <PointerHint table={session.tableOpen.value} />}

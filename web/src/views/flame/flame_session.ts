@@ -1,16 +1,20 @@
 // The flame view of one document without its DOM: what is shown, where the window stands, what is selected; and the
 // actions that pointer, keys, table and panels share.
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import { DARK_FLAME, LIGHT_FLAME } from '../../draw/flame_colors';
 import { extentOf, ROW_HEIGHT } from '../../draw/flame_geometry';
 import { NOTHING, type Hit } from '../../draw/hit_test';
 import { rowOf } from '../../draw/row_walk';
 import type { FrameScheduler } from '../../draw/scheduler';
 import { SearchHits } from '../../draw/search_hits';
+import { makeTint, type Tint } from '../../draw/tint';
 import * as vp from '../../draw/viewport';
 import { NONE, type FlameColumns, type FrameColumns } from '../../protocol/columns';
 import type { SampleType } from '../../protocol/messages';
 import { selectFrame, zoomTo } from '../../state/document_actions';
-import type { DocumentStore, FlameWindow } from '../../state/document_store';
+import type { FlameWindow } from '../../state/document_store';
+import type { FlameSource } from '../../state/flame_source';
+import { placeOnCanvas, type BoxMenu } from './box_place';
 import { followPath, namesOfPath, neighbourOf, parentOf, ROOT, widestBoxOf, type Direction } from './box_tree';
 
 /** A flame graph and the sample type it is of: while another one loads, both stay. */
@@ -18,6 +22,8 @@ export interface Shown {
   readonly columns: FlameColumns;
   readonly frames: FrameColumns;
   readonly type: SampleType;
+  /** What the root stands for, where that is a function (a sandwich). */
+  readonly rootFrame?: number | undefined;
 }
 
 const ZOOM_MS = 120;
@@ -31,9 +37,14 @@ export class FlameSession {
   /** What the pointer is on, and where it is on the canvas. */
   readonly hit: Signal<Hit> = signal(NOTHING);
   readonly tableOpen: Signal<boolean>;
+  /** The tooltip stays where it is, to be read and copied from. */
+  readonly frozen = signal(false);
+  /** Of a box, at a place in the window; null: closed. */
+  readonly menu: Signal<BoxMenu | null> = signal(null);
   /** What was just done and cannot be seen, as a sentence. */
   readonly notice = signal('');
   readonly hits: ReadonlySignal<SearchHits | undefined>;
+  readonly tint: ReadonlySignal<Tint | undefined>;
   readonly extent: ReadonlySignal<vp.Extent>;
   /** Whether there is anything to reset. */
   readonly isWhole: ReadonlySignal<boolean>;
@@ -47,7 +58,7 @@ export class FlameSession {
   private readonly disposers: (() => void)[] = [];
 
   constructor(
-    readonly document: DocumentStore,
+    readonly document: FlameSource,
     readonly scheduler: FrameScheduler,
     private readonly prefersReducedMotion: () => boolean,
   ) {
@@ -56,6 +67,13 @@ export class FlameSession {
       const found = document.found.value;
       const shown = this.shown.value;
       return shown === undefined || found === undefined ? undefined : new SearchHits(shown.columns, found);
+    });
+    this.tint = computed(() => {
+      const shown = this.shown.value;
+      const steps = document.tints.value;
+      if (shown === undefined || steps === undefined) return undefined;
+      const { steps: byBox, scale } = steps(shown.columns);
+      return makeTint(byBox, scale, document.theme.value === 'dark' ? DARK_FLAME : LIGHT_FLAME);
     });
     this.extent = computed(() => {
       const shown = this.shown.value;
@@ -69,6 +87,7 @@ export class FlameSession {
       effect(() => this.followFlame()),
       effect(() => this.followZoomPath()),
       effect(() => this.followSelectedFrame()),
+      effect(() => this.followOrientation()),
     );
   }
 
@@ -96,7 +115,8 @@ export class FlameSession {
     return kept?.flame === columns && kept.zoomPath === this.document.view.zoomPath.peek() ? kept : undefined;
   }
 
-  resize(size: vp.Size): void {
+  resize(canvas: Omit<vp.Size, 'flipped'>): void {
+    const size = { ...canvas, flipped: this.document.flipped.peek() };
     const before = this.size;
     this.size = size;
     const viewport = this.viewport.peek();
@@ -140,10 +160,19 @@ export class FlameSession {
     if (columns === undefined) return;
     const { selected, zoomed } = this.document.cursor;
     const at = selected.peek();
-    const next = at === null ? zoomed.peek() : neighbourOf(columns, at, direction);
+    const next = at === null ? zoomed.peek() : neighbourOf(columns, at, this.towardsRoot(direction));
     if (next === undefined) return;
     this.select(next);
     this.reveal(next);
+  }
+
+  /** Up is up on the screen, also where the root stands at the bottom. */
+  private towardsRoot(direction: Direction): Direction {
+    if (this.document.flipped.peek()) {
+      if (direction === 'up') return 'down';
+      if (direction === 'down') return 'up';
+    }
+    return direction;
   }
 
   /** To the next (1) or previous (-1) box that the search found, round and round. */
@@ -164,6 +193,15 @@ export class FlameSession {
     this.tableOpen.value = !this.tableOpen.peek();
     const selected = this.document.cursor.selected.peek();
     if (!this.tableOpen.peek() && selected !== null) this.reveal(selected);
+  }
+
+  /** The menu of the selected box, beside it. Says whether there is one. */
+  openMenu(): boolean {
+    const box = this.document.cursor.selected.peek();
+    const shown = this.shown.peek();
+    if (box === null || shown === undefined) return false;
+    this.menu.value = { box, ...placeOnCanvas(this.viewport.peek(), shown.columns, box) };
+    return true;
   }
 
   // The window.
@@ -211,7 +249,8 @@ export class FlameSession {
   }
 
   panBy(dx: number, dy: number, eased: boolean): void {
-    this.moveTo(vp.panBy(this.goalOf(eased), this.extent.peek(), vp.css(dx), vp.css(dy)), eased);
+    const away = this.size.flipped === true ? -dy : dy;
+    this.moveTo(vp.panBy(this.goalOf(eased), this.extent.peek(), vp.css(dx), vp.css(away)), eased);
   }
 
   /** Shows the values [from, to), whichever boxes these cut. */
@@ -287,7 +326,7 @@ export class FlameSession {
         this.document.cursor.zoomed.value = ROOT;
       }
       this.hit.value = NOTHING;
-      this.shown.value = { columns: flame.value, frames, type };
+      this.shown.value = { columns: flame.value, frames, type, rootFrame: this.document.rootFrame };
     });
     this.moveTo(vp.wholeView(this.extent.peek(), this.size), false);
     this.adopted = this.adoptSelection();
@@ -302,6 +341,14 @@ export class FlameSession {
     const selected = this.document.cursor.selected.peek();
     // Another sample type must not throw a person into a tiny box that happened to be selected.
     if (fromElsewhere && selected !== null) this.reveal(selected);
+  }
+
+  private followOrientation(): void {
+    const flipped = this.document.flipped.value;
+    if (this.size.flipped === undefined || this.size.flipped === flipped) return;
+    this.size = { ...this.size, flipped };
+    this.viewport.value = { ...this.viewport.peek(), flipped };
+    if (this.goal !== undefined) this.goal = { ...this.goal, flipped };
   }
 
   private followZoomPath(): void {

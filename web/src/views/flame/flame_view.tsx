@@ -1,74 +1,10 @@
 // The flame graph of a document: a bar, then the canvas or its table twin; and the faces for what is not there.
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
-import { FrameScheduler } from '../../draw/scheduler';
-import { offer } from '../actions';
 import type { DocumentProps } from '../document_view';
-import { isField } from '../opening';
-import { FlameEmpty } from './empty';
-import { FLAME_ACTIONS, pressKey } from './flame_actions';
-import { FlameBar } from './flame_bar';
-import { FlameCanvas } from './flame_canvas';
-import { FlameSession } from './flame_session';
-import { FlameTable } from './flame_table';
-import { useHoverLine } from './use_hover_line';
-import { say } from './flame_text';
+import { FlamePane } from './flame_pane';
+import { Sandwich } from './sandwich';
 
 export function FlameView({ app, store }: DocumentProps): JSX.Element {
-  const session = useMemo(() => new FlameSession(store, new FrameScheduler(store.idle), prefersReducedMotion), [store]);
-  useEffect(() => () => session.dispose(), [session]);
-  useEffect(() => listenOutside(session), [session]);
-  useEffect(() => offer(app, FLAME_ACTIONS, session), [app, session]);
-  useHoverLine(session);
-  const flame = store.flame.value;
-  const shown = session.shown.value;
-  if (shown === undefined) {
-    return flame.at === 'failed' ? (
-      <FlameFault text={flame.failure.text} />
-    ) : (
-      <p class="flame-face">{say('layingOut')}</p>
-    );
-  }
-  if (!((shown.columns.width[0] ?? 0) > 0)) return <FlameEmpty store={store} shown={shown} />;
-  return (
-    <section
-      class="flame-view"
-      aria-label={say('flameGraph')}
-      aria-busy={flame.at === 'loading'}
-      onKeyDown={(event) => pressKey(event, session)}
-    >
-      <FlameBar session={session} />
-      {flame.at === 'failed' ? <FlameFault text={say('graphOfBefore', { why: flame.failure.text })} /> : null}
-      {session.tableOpen.value ? <FlameTable session={session} /> : <FlameCanvas session={session} />}
-    </section>
-  );
-}
-
-/** Who clicked a tab goes on with the graph's keys, without a click into it first. */
-function listenOutside(session: FlameSession): () => void {
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (isForGraph(event)) pressKey(event, session);
-  };
-  addEventListener('keydown', onKeyDown, { capture: true });
-  return () => removeEventListener('keydown', onKeyDown, { capture: true });
-}
-
-/** Of keys pressed on a button or tab, those that press it or move the focus stay its own. */
-function isForGraph({ target, key }: KeyboardEvent): boolean {
-  if (!(target instanceof Element) || isField(target)) return false;
-  if (document.querySelector('dialog[open]') !== null) return false;
-  if (target === document.body) return true;
-  return key.length === 1 && key !== ' ' && target.closest('.flame-view, .ft-details') === null;
-}
-
-function FlameFault({ text }: { readonly text: string }): JSX.Element {
-  return (
-    <p class="flame-fault" role="alert" data-testid="error">
-      {text}
-    </p>
-  );
-}
-
-function prefersReducedMotion(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+  if (store.view.shape.value.kind === 'sandwich') return <Sandwich app={app} store={store} />;
+  return <FlamePane app={app} store={store} source={store.flameSource} main />;
 }

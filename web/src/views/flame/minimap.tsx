@@ -44,13 +44,23 @@ function keepPainted(session: FlameSession, strip: HTMLElement, canvas: HTMLCanv
     layer.resize(size);
     const viewport = wholeView(session.extent.peek(), size);
     const { columns, frames } = shown;
-    paintMinimap(layer.painter, { columns, frames, viewport, theme: themeOf(session), hits: session.hits.peek() });
+    const flipped = session.document.flipped.peek();
+    paintMinimap(layer.painter, {
+      columns,
+      frames,
+      viewport: { ...viewport, flipped },
+      theme: themeOf(session),
+      hits: session.hits.peek(),
+      tint: session.tint.peek(),
+    });
   };
   const sizes = new ResizeObserver(draw);
   sizes.observe(strip);
   const stop = effect(() => {
     session.shown.value;
     session.hits.value;
+    session.tint.value;
+    session.document.flipped.value;
     themeOf(session);
     session.scheduler.schedule('draw', draw);
   });

@@ -33,7 +33,12 @@ export function Tooltip({ session, controller }: TooltipProps): JSX.Element {
   const hit = session.hit.value;
   const hidden = hit.kind === 'nothing' || controller.dragging.value;
   return (
-    <div ref={element} class="flame-tip" aria-hidden="true" hidden={hidden}>
+    <div
+      ref={element}
+      class={session.frozen.value ? 'flame-tip flame-tip-frozen' : 'flame-tip'}
+      aria-hidden="true"
+      hidden={hidden}
+    >
       {hidden ? null : <TooltipText session={session} />}
     </div>
   );
@@ -65,6 +70,13 @@ function TooltipText({ session }: { readonly session: FlameSession }): JSX.Eleme
         <dt>{say('total')}</dt>
         <dd>{facts.total}</dd>
         <dd>{facts.totalShare}</dd>
+        {(session.document.moreFacts?.(hit.box) ?? []).map(([name, value]) => (
+          <>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+            <dd />
+          </>
+        ))}
         {zoomed === ROOT ? null : (
           <>
             <dt>{say('view')}</dt>
@@ -74,6 +86,7 @@ function TooltipText({ session }: { readonly session: FlameSession }): JSX.Eleme
         )}
       </dl>
       {facts.inlining === '' ? null : <p class="flame-tip-more">{facts.inlining}</p>}
+      {session.frozen.value ? <p class="flame-tip-more">{say('frozenHint')}</p> : null}
     </>
   );
 }
