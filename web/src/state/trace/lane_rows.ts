@@ -59,7 +59,8 @@ export function arrangeLanes(
     for (const lane of lanesOf(kind)) rows.push({ is: 'lane', lane });
   }
   for (const kind of ['proc', 'thread', 'task', 'region'] as const) {
-    add(kind, kind, undefined, lanesOf(kind), !FOLDED_FIRST.has(kind));
+    const byNumber = lanesOf(kind).sort((a, b) => (columns.number[a] ?? 0) - (columns.number[b] ?? 0) || a - b);
+    add(kind, kind, undefined, byNumber, !FOLDED_FIRST.has(kind));
   }
   const all = lanesOf('goroutine');
   const wanted = all.filter((lane) => isWanted(columns, options, lane, nameOf)).sort(bySort(columns, options.sort));

@@ -34,7 +34,7 @@ export function GoroutinesView(props: TraceProps): JSX.Element {
 }
 
 function GoroutinesTable({ store, trace, columns }: TraceProps & { readonly columns: GoroutineRows }): JSX.Element {
-  const sort = useSignal(1);
+  const sort = useSignal(SUM_COLUMNS.indexOf('exec'));
   const unfolded = useSignal<ReadonlySet<number>>(new Set());
   const selected = useSignal(-1);
   const rows = groupGoroutines(columns, SUM_COLUMNS[sort.value] ?? 'exec', unfolded.value);
