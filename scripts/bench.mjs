@@ -1,23 +1,18 @@
 // Called by scripts/bench. Makes large inputs below build/bench, runs our command and Go's on each, prints the ratios.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { folder, measure, median, native, ratio, run } from './lib/measure.mjs';
+import { benchTraces } from './bench_trace.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const native = 'build/native';
-const folder = 'build/bench';
 const options = parseArgs({ options: { quick: { type: 'boolean' }, browser: { type: 'boolean' } } }).values;
 
 const profiles = [
   { name: '100k', samples: 100_000, funcs: 40_000, seed: 2 },
   { name: '1m', samples: 1_000_000, funcs: 200_000, seed: 1 },
 ];
-
-function run(command, args) {
-  const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (error || status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error ?? `exit ${status}`}`);
-}
 
 function makeProfile({ name, samples, funcs, seed }) {
   const file = `${folder}/profile-${name}.pb`;
@@ -26,28 +21,6 @@ function makeProfile({ name, samples, funcs, seed }) {
   }
   return file;
 }
-
-/** Wall seconds and peak MiB, also of the children a wrapper such as `go tool` starts. */
-function measure(command, args) {
-  const record = `${folder}/time.txt`;
-  const { status, stderr } = spawnSync('/usr/bin/time', ['-o', record, '-f', '%e %M', command, ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, TZ: 'UTC' },
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: exit ${status}\n${stderr}`);
-  const [seconds, kib] = readFileSync(record, 'utf8').trim().split('\n').at(-1).split(' ').map(Number);
-  return { seconds, mib: kib / 1024 };
-}
-
-/** The run of median time: other programs on the machine spoil single runs either way. */
-function median(times, command, args) {
-  const all = Array.from({ length: times }, () => measure(command, args));
-  all.sort((a, b) => a.seconds - b.seconds);
-  return all[Math.floor(times / 2)];
-}
-
-const ratio = (theirs, ours) => (theirs === undefined ? '' : (theirs / ours).toFixed(1));
 
 function compare(label, args, hasGo) {
   const ours = median(5, `${native}/flametrail`, ['pprof', ...args]);
@@ -92,6 +65,8 @@ for (const profile of options.quick ? profiles.slice(0, 1) : profiles) {
   console.log(`\nother reports, ${profile.name} (budget: 10 times faster)`);
   console.table(compareReports(profile, hasGo));
 }
+
+benchTraces(options.quick);
 
 process.env.FLAMETRAIL_BENCH_PROFILE = makeProfile(profiles[0]);
 if (existsSync(`${native}/core_bench`)) run(`${native}/core_bench`, ['--benchmark_min_time=0.2']);

@@ -169,6 +169,8 @@ void Converter::Take(const Event& event, int64_t ns, bool from_timer, bool from_
 }
 
 void Converter::TakeGoroutine(const Event& event, int64_t ns, const EventContext& context) {
+  const bool is_status = event.type == EventType::kGoWaiting || event.type == EventType::kGoInSyscall;
+  if (context.goroutine.is_none() && (is_status || IsStart(event.type))) return;  // number 0 is no goroutine
   switch (event.type) {
     case EventType::kGoCreate:
       TakeCreate(event, ns, context);

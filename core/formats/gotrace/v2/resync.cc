@@ -4,12 +4,12 @@
 #include <cstring>
 
 #include "core/formats/gotrace/v2/batch.h"
+#include "core/formats/gotrace/v2/event_spec.h"
 
 namespace flametrail::gotrace {
 namespace {
 
 constexpr size_t kTextBytes = 16;  // so many printable bytes in a row are text
-constexpr size_t kShownBytes = 80;
 
 bool IsPrintable(uint8_t byte) { return (byte >= 0x20 && byte < 0x7F) || byte == '\t' || byte == '\n' || byte == '\r'; }
 
@@ -20,30 +20,45 @@ bool IsBatchStart(uint8_t byte) {
 // A timed event or the head of a table.
 bool MayBegin(uint8_t byte) { return byte < kEventCodes && !kEventSpecs[byte].name.empty(); }
 
-bool IsBatchAt(Bytes bytes, bool is_last, uint64_t number) {
+enum class Guess : uint8_t { kNo, kYes, kUndecided };
+
+// `kUndecided`: only with bytes that have not come yet.
+Guess IsBatchAt(Bytes bytes, bool is_last, uint64_t number) {
   BatchHeader header;
   std::string fault;
-  if (ScanBatch(bytes, is_last, &header, &fault) != Scan::kBatch || header.is_experimental || header.size < 2)
-    return false;
-  if (number != 0 ? header.generation - number > 1 : header.generation == 0 || header.generation > 1u << 20)
-    return false;
-  if (!MayBegin(bytes[header.header_bytes])) return false;
+  const Scan scan = ScanBatch(bytes, is_last, &header, &fault);
+  if (scan == Scan::kMore && header.size == 0) return Guess::kUndecided;  // the header is not whole
+  if (scan != Scan::kBatch && scan != Scan::kMore) return Guess::kNo;
+  if (header.is_experimental || header.size < 2) return Guess::kNo;
+  if (number != 0 ? header.generation - number > 1 : header.generation == 0 || header.generation > 1u << 20) {
+    return Guess::kNo;
+  }
+  if (header.header_bytes >= bytes.size()) return Guess::kUndecided;
+  if (!MayBegin(bytes[header.header_bytes])) return Guess::kNo;
   const size_t behind = header.header_bytes + static_cast<size_t>(header.size);
-  return behind < bytes.size() ? IsBatchStart(bytes[behind]) : is_last;
+  if (behind >= bytes.size()) return is_last ? Guess::kYes : Guess::kUndecided;
+  return IsBatchStart(bytes[behind]) ? Guess::kYes : Guess::kNo;
 }
 
 }  // namespace
 
-std::optional<size_t> FindBatch(Bytes bytes, bool is_last, uint64_t number) {
-  size_t at = 1;
+BatchSearch FindBatch(Bytes bytes, size_t from, bool is_last, uint64_t number) {
+  size_t at = from;
   while (at < bytes.size()) {
     const void* const found = std::memchr(bytes.data() + at, kEventBatch, bytes.size() - at);
-    if (found == nullptr) return std::nullopt;
+    if (found == nullptr) break;
     at = static_cast<size_t>(static_cast<const uint8_t*>(found) - bytes.data());
-    if (IsBatchAt(bytes.subspan(at), is_last, number)) return at;
+    switch (IsBatchAt(bytes.subspan(at), is_last, number)) {
+      case Guess::kYes:
+        return {true, at};
+      case Guess::kUndecided:
+        return {false, at};
+      case Guess::kNo:
+        break;
+    }
     ++at;
   }
-  return std::nullopt;
+  return {false, bytes.size()};
 }
 
 bool LooksLikeText(Bytes bytes) {

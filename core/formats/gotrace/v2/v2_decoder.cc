@@ -63,6 +63,8 @@ class V2Decoder : public TraceDecoder {
         OnEndMark(offset);
         return 1;
       case Scan::kFault:
+        // Whether it is text is told from more bytes than these.
+        if (!is_last && !input_.strict && left.size() < kShownBytes) return std::nullopt;
         return OnBadFrame(offset, fault, left, header);
       case Scan::kBatch:
         break;
@@ -74,12 +76,12 @@ class V2Decoder : public TraceDecoder {
 
   // The same while no batch can be seen.
   std::optional<size_t> PassOver(Bytes left, bool is_last) {
-    const std::optional<size_t> found = FindBatch(left, is_last, generation_ ? generation_->number() : 0);
-    size_t passed = found.value_or(left.size());
-    if (!found && !is_last) passed -= std::min(left.size(), kResyncBytes);
+    const BatchSearch search =
+        FindBatch(left, lost_bytes_ == 0 ? 1 : 0, is_last, generation_ ? generation_->number() : 0);
+    const size_t passed = std::min(search.at, left.size());
     lost_bytes_ += passed;
-    if (found || is_last) FinishLoss();
-    return found || passed > 0 ? std::optional<size_t>(passed) : std::nullopt;
+    if (search.found || is_last) FinishLoss();
+    return search.found || passed > 0 ? std::optional<size_t>(passed) : std::nullopt;
   }
 
   void OnBatch(const BatchHeader& header, Bytes data, uint64_t offset) {
@@ -152,7 +154,7 @@ class V2Decoder : public TraceDecoder {
     const uint64_t number = generation_ ? generation_->number() : 0;
     // A batch whose data the end of the file cuts is used as far as it goes.
     const bool is_plausible = header.header_bytes > 0 && (number == 0 || header.generation - number <= 1);
-    if (is_cut && (is_plausible || !FindBatch(left, true, number))) {
+    if (is_cut && (is_plausible || !FindBatch(left, 1, true, number).found)) {
       input_.diagnostics->Count(Issue::kTruncatedInput, offset, text);
       if (header.header_bytes > 0) OnBatch(header, left.subspan(header.header_bytes), offset);
       return left.size();
