@@ -23,7 +23,8 @@ import { latestOf, type Loadable } from './loadable';
 import { NamesCache } from './names';
 import { findNeighbours, type Neighbours } from './neighbours';
 import { resource } from './resource';
-import { CompareState, type SeriesAsker } from './series_store';
+import { CompareState } from './compare_state';
+import type { SeriesAsker } from './series_store';
 import { arrangeTop, type TopRows } from './top_rows';
 import { TraceStore } from './trace/trace_store';
 

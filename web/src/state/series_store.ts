@@ -1,16 +1,14 @@
 // A document beside others: a comparison of two, a trend of many. The other files are read once more by this document's
 // worker (their blobs are shared, not copied), so that one core has all of them; see web/README.md.
-import { signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import type { ReadonlySignal } from '@preact/signals-core';
 import type { Engine, Outcome } from '../client/engine';
 import type { SeriesColumns } from '../protocol/columns';
-import type { SeriesQuery, SeriesSource } from '../protocol/messages';
+import type { SeriesSource } from '../protocol/messages';
+import type { CompareState, Normalise } from './compare_state';
 import type { DocumentStore } from './document_store';
 import type { Loadable } from './loadable';
 import { NamesCache } from './names';
 import { resource } from './resource';
-
-export type Normalise = SeriesQuery['normalise'];
-export type DiffPalette = 'diff' | 'diff-blind';
 
 export interface SeriesAnswer {
   readonly columns: SeriesColumns;
@@ -35,19 +33,6 @@ export interface SeriesQuestion {
   readonly function: string;
   /** Filters and shape: only to be compared. */
   readonly context: string;
-}
-
-export class CompareState {
-  /** Ids of documents that are the old side; none: two label values of this document. */
-  readonly others: Signal<readonly number[]> = signal([]);
-  readonly byLabels = signal(false);
-  readonly tags: Signal<{ readonly before: string; readonly after: string }> = signal({ before: '', after: '' });
-  readonly normalise: Signal<Normalise> = signal('none');
-  readonly swapped = signal(false);
-  readonly palette: Signal<DiffPalette> = signal('diff');
-  readonly byCum = signal(false);
-  readonly zoomPath: Signal<readonly string[] | null> = signal(null);
-  readonly selectedFrame: Signal<number | null> = signal(null);
 }
 
 /** Attaches what is not there yet, asks, and keeps the names of the answer. */

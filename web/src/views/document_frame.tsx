@@ -11,7 +11,6 @@ import { DocumentFacts } from './document_facts';
 import type { DocumentProps } from './document_view';
 import { FilterBar } from './filter_bar';
 import { FlameView } from './flame/flame_view';
-import { InfoView } from './info_view';
 import { lazyFault, lazyViews } from './lazy_views';
 import { Notices } from './notices';
 import { SearchBox } from './search_box';
@@ -90,7 +89,7 @@ function CurrentView({ app, store }: DocumentProps): JSX.Element {
     case 'trend':
       return <Lazy app={app} render={({ TrendView }) => <TrendView app={app} store={store} />} />;
     case 'info':
-      return <InfoView app={app} store={store} />;
+      return <Lazy app={app} render={({ InfoView }) => <InfoView app={app} store={store} />} />;
     case 'graph':
     case 'peek':
     case 'source':

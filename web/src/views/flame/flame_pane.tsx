@@ -5,14 +5,13 @@ import { FrameScheduler } from '../../draw/scheduler';
 import type { FlameSource } from '../../state/flame_source';
 import { offer } from '../actions';
 import type { DocumentProps } from '../document_view';
+import { Lazy } from '../lazy';
 import { isField } from '../opening';
 import { FlameEmpty } from './empty';
-import { BoxMenu } from './box_menu';
 import { FLAME_ACTIONS, pressKey } from './flame_actions';
 import { FlameBar } from './flame_bar';
 import { FlameCanvas } from './flame_canvas';
 import { FlameSession } from './flame_session';
-import { FlameTable } from './flame_table';
 import { Legend } from './legend';
 import { useHoverLine } from './use_hover_line';
 import { say } from './flame_text';
@@ -54,8 +53,14 @@ export function FlamePane({ app, store, source, main, title }: FlamePaneProps): 
       <FlameBar session={session} title={title} />
       <Legend session={session} />
       {flame.at === 'failed' ? <FlameFault text={say('graphOfBefore', { why: flame.failure.text })} /> : null}
-      {session.tableOpen.value ? <FlameTable session={session} /> : <FlameCanvas session={session} />}
-      <BoxMenu app={app} store={store} session={session} />
+      {session.tableOpen.value ? (
+        <Lazy app={app} render={({ FlameTable }) => <FlameTable session={session} />} />
+      ) : (
+        <FlameCanvas session={session} />
+      )}
+      {session.menu.value === null ? null : (
+        <Lazy app={app} render={({ BoxMenu }) => <BoxMenu app={app} store={store} session={session} />} />
+      )}
     </section>
   );
 }

@@ -2,9 +2,11 @@
 import type { JSX } from 'preact';
 import type { DocumentProps } from '../document_view';
 import { FlamePane } from './flame_pane';
-import { Sandwich } from './sandwich';
+import { Lazy } from '../lazy';
 
 export function FlameView({ app, store }: DocumentProps): JSX.Element {
-  if (store.view.shape.value.kind === 'sandwich') return <Sandwich app={app} store={store} />;
+  if (store.view.shape.value.kind === 'sandwich') {
+    return <Lazy app={app} render={({ Sandwich }) => <Sandwich app={app} store={store} />} />;
+  }
   return <FlamePane app={app} store={store} source={store.flameSource} main />;
 }

@@ -1,6 +1,6 @@
 // What is compared with what, and how.
 import type { JSX } from 'preact';
-import type { CompareState, DiffPalette, Normalise } from '../../state/series_store';
+import type { CompareState, DiffPalette, Normalise } from '../../state/compare_state';
 import type { DocumentProps } from '../document_view';
 import { say } from './series_text';
 
