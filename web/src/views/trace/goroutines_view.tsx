@@ -12,7 +12,7 @@ import type { TraceProps } from './trace_frame';
 import { Cells, TableHead } from './trace_table';
 import { say } from './trace_text';
 
-const TRACKS = 'minmax(220px, 3fr) 72px 88px 88px 104px 104px 88px 80px';
+const TRACKS = 'minmax(200px, 3fr) 72px 88px 112px 136px 120px 88px 88px';
 const NUMBERS = [false, true, true, true, true, true, true, true];
 
 const headsOf = (): readonly string[] => [
