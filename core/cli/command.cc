@@ -21,6 +21,7 @@ constexpr std::string_view kHelp =
     "evidence\n"
     "  findings -rules         the rules and their thresholds\n"
     "  goroutines [-json] [-n=GROUPS] A [B]  groups, states, creators and waits of a dump; what changed from A to B\n"
+    "  memory [-json] FILE     from the live heap to resident memory (heap debug=1, /debug/vars)\n"
     "\n"
     "flags of pprof (as in `go tool pprof`; -flag=value or -flag value):\n";
 
@@ -52,6 +53,7 @@ int RunCommand(std::span<const std::string> args, Console* console) {
   if (command == "diff") return RunDiff(args.subspan(1), console);
   if (command == "findings") return RunFindings(args.subspan(1), console);
   if (command == "goroutines") return RunGoroutines(args.subspan(1), console);
+  if (command == "memory") return RunMemory(args.subspan(1), console);
   if (command == "pprof") return RunPprof(args.subspan(1), console);
   if (command == "trace") return RunTrace(args.subspan(1), console);
   return BadUsage("there is no command \"" + std::string(command) + "\"", console);
