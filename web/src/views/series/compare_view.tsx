@@ -1,6 +1,6 @@
 // Two documents, or two label values of one: what changed, as a flame graph over both and as a table of functions.
 import type { JSX } from 'preact';
-import { useComputed } from '@preact/signals';
+import { computed } from '@preact/signals-core';
 import { useMemo } from 'preact/hooks';
 import { columnUnit, formatPercent, formatValue } from '../../base/format';
 import { changeSteps } from '../../state/flame_steps';
@@ -59,7 +59,8 @@ function Comparison({ app, store, answer }: DocumentProps & { readonly answer: S
   const unit = store.currentType.value?.unit ?? '';
   const before = valuesOf(columns.boxTotal, columns.series, 0);
   const after = valuesOf(columns.boxTotal, columns.series, 1);
-  const steps = useComputed(() => changeSteps(before, after, compare.palette.value));
+  // Of this answer: another one has other boxes under the same numbers.
+  const steps = useMemo(() => computed(() => changeSteps(before, after, compare.palette.value)), [answer]);
   const source = useMemo(
     () =>
       seriesSource({

@@ -1,6 +1,7 @@
 // Three or more snapshots in the order in which they were taken: what grows, by how much, and what it looks like.
 import type { JSX } from 'preact';
-import { useComputed, useSignal, type Signal } from '@preact/signals';
+import { useSignal, type Signal } from '@preact/signals';
+import { computed } from '@preact/signals-core';
 import { useMemo } from 'preact/hooks';
 import { columnUnit, formatValue } from '../../base/format';
 import type { DocumentStore } from '../../state/document_store';
@@ -54,10 +55,14 @@ function Trend({ app, store, answer }: DocumentProps & { readonly answer: Series
   const byValue = useSignal(false);
   const unit = store.currentType.value?.unit ?? '';
   const values = (series: number): Float64Array => valuesOf(columns.boxTotal, columns.series, series);
-  const steps = useComputed((): BoxSteps =>
-    byValue.value
-      ? heatSteps(values(snapshot.value), columns.boxTotal, columns.series)
-      : { steps: columns.boxTrend, scale: 'classes' },
+  const steps = useMemo(
+    () =>
+      computed((): BoxSteps =>
+        byValue.value
+          ? heatSteps(values(snapshot.value), columns.boxTotal, columns.series)
+          : { steps: columns.boxTrend, scale: 'classes' },
+      ),
+    [answer],
   );
   const source = useMemo(
     () =>
