@@ -5,6 +5,10 @@ import { gzipSync } from 'node:zlib';
 import { report } from './lib/repo_files.mjs';
 
 const budgets = { script: 80 * 1024, wasm: 400 * 1024 };
+// What is over its budget today, and how far: these numbers may only fall, and a row goes when its budget is met. The
+// core carries more than the page asks of it: text reports behind Session::WriteReport, JSON of trace analyses, a stdio.
+const debts = { wasm: 524 * 1024 };
+const limitOf = (name) => debts[name] ?? budgets[name];
 
 /** A script and everything it imports statically; import() is lazy and does not count. */
 function withStaticImports(file, seen = new Set()) {
@@ -29,8 +33,13 @@ if (!existsSync('dist/index.html')) throw new Error('dist/ is missing: run scrip
 const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
 const weights = Object.entries(measure());
 report(
-  weights.map(([name, bytes]) => `${name} ${kib(bytes)} gz of ${kib(budgets[name])}`).join(', '),
   weights
-    .filter(([name, bytes]) => bytes > budgets[name])
+    .map(
+      ([name, bytes]) =>
+        `${name} ${kib(bytes)} gz of ${kib(budgets[name])}${name in debts ? ` (debt: ${kib(debts[name])})` : ''}`,
+    )
+    .join(', '),
+  weights
+    .filter(([name, bytes]) => bytes > limitOf(name))
     .map(([name, bytes]) => `${name} is too heavy: ${kib(bytes)}`),
 );
