@@ -98,14 +98,23 @@ bool LooksDemangled(std::string_view name) {
   return name.find_first_of("<>[]") != std::string_view::npos || name.find("::") != std::string_view::npos;
 }
 
-// Without what stands between outermost pairs; a stray end leaves the rest alone (google/pprof removeMatching).
+bool IsNameByte(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+}
+
+// Without what stands between outermost pairs; a stray end leaves the rest alone (google/pprof removeMatching), and so
+// does a "<" that stands behind no name: it begins no template arguments, and without it nothing would be left of
+// Python's "<module>" and JavaScript's "<anonymous>".
 std::string WithoutPairs(std::string_view name, char start, char end) {
   std::string out;
   size_t nesting = 0;
   size_t first = 0;
   size_t kept = 0;
   for (size_t i = 0; i < name.size(); ++i) {
-    if (name[i] == start && nesting++ == 0) first = i;
+    if (name[i] == start) {
+      if (start == '<' && nesting == 0 && (i == 0 || !IsNameByte(name[i - 1]))) break;
+      if (nesting++ == 0) first = i;
+    }
     if (name[i] != end) continue;
     if (nesting == 0) break;
     if (--nesting == 0) {

@@ -296,7 +296,7 @@ test('a table copies as TSV and Markdown; keys 1 to 9 show the views', async () 
   assert.match(tsv, /^value\t% of function\t% of total\tname\n/);
   assert.match(markdown, /^\| value \| % of function \| % of total \| name \|\n\| ---: \| ---: \| ---: \| --- \|\n/);
   await at(page, 'view-tab-peek').focus();
-  for (const [key, view] of ['flame', 'top', 'graph', 'peek', 'source', 'labels', 'sizes', 'info', 'raw'].entries()) {
+  for (const [key, view] of ['flame', 'top', 'graph', 'peek', 'source', 'labels', 'sizes', 'diff', 'trend'].entries()) {
     await page.keyboard.press(String(key + 1));
     await idle(page);
     assert.equal(await at(page, `view-tab-${view}`).getAttribute('aria-selected'), 'true', view);

@@ -15,7 +15,7 @@ const packed = (field, values) => bytes(field, Buffer.concat(values.map(varint))
 
 /**
  * `types`: [type, unit] pairs. `samples`: {stack, values} with names (text or bytes) from the leaf to the root.
- * Equal texts are one function.
+ * Equal texts are one function. They stand as names, not as linker symbols: the page shortens only those.
  */
 export function makeProfile({ types, samples, comments = [] }) {
   const strings = [Buffer.alloc(0)];
@@ -34,7 +34,7 @@ export function makeProfile({ types, samples, comments = [] }) {
   for (const { stack, values } of samples) parts.push(message(2, packed(1, stack.map(locationOf)), packed(2, values)));
   for (const [name, id] of functions) {
     parts.push(message(4, number(1, id), message(4, number(1, id), number(2, 7))));
-    parts.push(message(5, number(1, id), number(2, name), number(3, name), number(4, name)));
+    parts.push(message(5, number(1, id), number(2, name), number(4, name)));
   }
   parts.push(...comments.map((comment) => number(13, stringId(comment))));
   parts.push(...strings.map((text) => bytes(6, text)));

@@ -16,9 +16,9 @@ const kinds = ['cpu', 'heap', 'allocs', 'goroutine', 'block', 'mutex', 'threadcr
 const fileOf = (kind) =>
   corpus ? join(corpus, 'profiles', `shop-s1-go123.${kind}.pb.gz`) : join(samples, `${kind}.pb.gz`);
 
-/** Rows of `flametrail pprof -top` with all nodes: {flat, flatShare, sum, cum, cumShare, name}. */
+/** Rows of `flametrail pprof -top` with all nodes, names as the page reads them: {flat, flatShare, sum, cum, cumShare, name}. */
 function nativeTop(file) {
-  const options = ['-top', '-nodecount=100000', '-nodefraction=0', '-edgefraction=0'];
+  const options = ['-top', '-demangle=default', '-nodecount=100000', '-nodefraction=0', '-edgefraction=0'];
   const text = execFileSync(native, ['pprof', ...options, file], { encoding: 'utf8' });
   const lines = text.split('\n');
   const head = lines.findIndex((line) => /^\s+flat\s+flat%/.test(line));

@@ -27,8 +27,8 @@ export const say = texts({
   ],
   reads: ['Reads {formats}', '可读取 {formats}'],
   formats: [
-    'pprof, gzipped or not · Go execution traces · pprof’s older text forms · perf script · folded stacks · speedscope',
-    'pprof（压缩或未压缩）· Go 执行跟踪 · pprof 旧文本格式 · perf script · 折叠栈 · speedscope',
+    'pprof · Go execution traces · goroutine dumps · perf script · folded stacks · speedscope',
+    'pprof · Go 执行跟踪 · goroutine 转储 · perf script · 折叠栈 · speedscope',
   ],
   staysHere: ['Nothing leaves this tab.', '数据不会离开此标签页。'],
   staysHereHow: [

@@ -56,6 +56,13 @@ TEST(DemangleTest, OlderRustNamesLoseTheirHash) {
   EXPECT_EQ(Simple("_RNvCs1234_7mycrate3foo"), "_RNvCs1234_7mycrate3foo") << "the newer scheme is not read";
 }
 
+TEST(DemangleTest, AnglesThatAreNoTemplateArgumentsStay) {
+  EXPECT_EQ(Simple("<module>"), "<module>");
+  EXPECT_EQ(Simple("Object.<anonymous>"), "Object.<anonymous>");
+  EXPECT_EQ(Simple("<T as core::fmt::Debug>::fmt"), "<T as core::fmt::Debug>::fmt");
+  EXPECT_EQ(Simple("std::vector<int>::push_back"), "std::vector::push_back");
+}
+
 TEST(DemangleTest, WhatIsDemangledAlreadyIsShortened) {
   EXPECT_EQ(Simple("std::vector<int, std::allocator<int> >::push_back(int const&)"), "std::vector::push_back");
   EXPECT_EQ(DemangleName("a::b<c(d)>(e)", DemangleMode::kTemplates), "a::b<c>");
