@@ -68,7 +68,9 @@ export function benchTraces(quick) {
   const go = process.env.GO ?? 'go';
   const small = ({ bytes, count }) => !quick || (bytes ?? count * 5) <= 20e6;
   console.log('\ntrace -pprof=sched (budget: 20 times faster than go tool trace, a twentieth of its memory)');
-  console.log('"x reader alone": our whole way beside the rate at which the reference only reads, as measured once (design.md)');
+  console.log(
+    '"x reader alone": our whole way beside the rate at which the reference only reads, as measured once (design.md)',
+  );
   console.table(
     mixed.filter(small).map(({ version, bytes }) => {
       const file = make(`${version}-${bytes / 1e6}m`, ['-version', version, '-bytes', bytes]);

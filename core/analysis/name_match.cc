@@ -44,7 +44,7 @@ class Matcher {
  public:
   Matcher(std::span<const std::string_view> old_names, std::span<const std::string_view> new_names)
       : old_names_(old_names), new_names_(new_names), is_taken_(new_names.size(), false) {
-    out_.new_of_old.assign(old_names.size(), NameMatches::kNone);
+    out_.new_of_old.assign(old_names.size(), NamePairs::kNone);
     out_.kind.assign(old_names.size(), MatchKind::kOldOnly);
   }
 
@@ -61,7 +61,7 @@ class Matcher {
   void MatchAlike(const std::function<std::string(std::string_view)>& key, MatchKind kind) {
     std::map<std::string, Unmatched> groups;
     for (uint32_t i = 0; i < old_names_.size(); ++i) {
-      if (out_.new_of_old[i] == NameMatches::kNone) groups[key(old_names_[i])].old_ones.push_back(i);
+      if (out_.new_of_old[i] == NamePairs::kNone) groups[key(old_names_[i])].old_ones.push_back(i);
     }
     for (uint32_t i = 0; i < new_names_.size(); ++i) {
       if (is_taken_[i]) continue;
@@ -76,7 +76,7 @@ class Matcher {
     }
   }
 
-  NameMatches Finish() { return std::move(out_); }
+  NamePairs Finish() { return std::move(out_); }
 
  private:
   // Shorter first, so that "func2" stands before "func10".
@@ -94,7 +94,7 @@ class Matcher {
   std::span<const std::string_view> old_names_;
   std::span<const std::string_view> new_names_;
   std::vector<bool> is_taken_;
-  NameMatches out_;
+  NamePairs out_;
 };
 
 }  // namespace
@@ -128,7 +128,7 @@ std::string LastElement(std::string_view plain_name) {
   return slash == std::string::npos ? name : name.substr(slash + 1);
 }
 
-NameMatches MatchNames(std::span<const std::string_view> old_names, std::span<const std::string_view> new_names) {
+NamePairs MatchNames(std::span<const std::string_view> old_names, std::span<const std::string_view> new_names) {
   Matcher matcher(old_names, new_names);
   matcher.MatchEqual();
   matcher.MatchAlike(PlainName, MatchKind::kRenamed);

@@ -25,7 +25,7 @@ std::string PlainName(std::string_view name);
 // The last element of the import path and what follows; a major version is no element ("a/p/v2.F" → "p.F").
 std::string LastElement(std::string_view plain_name);
 
-struct NameMatches {
+struct NamePairs {
   static constexpr uint32_t kNone = 0xFFFFFFFFu;
   std::vector<uint32_t> new_of_old;  // by old index
   std::vector<MatchKind> kind;       // by old index: of the match, or kOldOnly
@@ -33,7 +33,7 @@ struct NameMatches {
 
 // Equal names first; of the rest those that are alike, where each side has the same number of them (then in order).
 // Each list names each function once.
-NameMatches MatchNames(std::span<const std::string_view> old_names, std::span<const std::string_view> new_names);
+NamePairs MatchNames(std::span<const std::string_view> old_names, std::span<const std::string_view> new_names);
 
 }  // namespace flametrail
 

@@ -23,16 +23,16 @@ class FrameUnion {
     const FrameColumns& frames = input.frames;
     std::vector<std::string_view> names;
     for (const uint32_t name : frames.name) names.push_back(input.texts.View(StringId(name)));
-    const NameMatches matches = MatchNames(Names(), names);
-    std::vector<uint32_t> ids(names.size(), NameMatches::kNone);
+    const NamePairs matches = MatchNames(Names(), names);
+    std::vector<uint32_t> ids(names.size(), NamePairs::kNone);
     const size_t known = columns().name.size();
     for (size_t frame = 0; frame < known; ++frame) {
       const uint32_t found = matches.new_of_old[frame];
-      if (found != NameMatches::kNone) ids[found] = static_cast<uint32_t>(frame);
+      if (found != NamePairs::kNone) ids[found] = static_cast<uint32_t>(frame);
       if (is_last) kinds_[frame] = matches.kind[frame];
     }
     for (size_t frame = 0; frame < names.size(); ++frame) {
-      if (ids[frame] == NameMatches::kNone) ids[frame] = Append(input, frame);
+      if (ids[frame] == NamePairs::kNone) ids[frame] = Append(input, frame);
     }
     return ids;
   }

@@ -89,7 +89,7 @@ fuzz_step() {
       printf '%s: %s inputs\n' "$name" "$(number_after "$LOGS/fuzz-$name.log" 'number_of_executed_units: ([0-9]+)')"
     else
       bad=$((bad + 1))
-      grep -E '^(==|SUMMARY|artifact_prefix)|runtime error' "$LOGS/fuzz-$name.log" | head -n 12
+      grep -E '^(==|SUMMARY|artifact_prefix)|runtime error' "$LOGS/fuzz-$name.log" | head -n 12 || true
       tail -n 4 "$LOGS/fuzz-$name.log"
     fi
   done
@@ -107,7 +107,8 @@ node_step() {
   fi
   [ -z "$filter" ] || options+=("--test-name-pattern=$filter")
   node "${options[@]}" "$@" >"$log" 2>&1 || status=$?
-  [ "$status" -eq 0 ] || sed -n '/failing tests/,$p' "$log" | head -n 120
+  # sed reads all of the log: a pipe into head would end it, and with it (pipefail) the whole run.
+  [ "$status" -eq 0 ] || sed -n '/failing tests/,$p' "$log" | sed -n '1,120p'
   summarise "$name" "$log" "$status" \
     "$(number_after "$log" '^. pass ([0-9]+)$')" "$(number_after "$log" '^. fail ([0-9]+)$')"
 }

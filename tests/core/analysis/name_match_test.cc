@@ -33,27 +33,27 @@ TEST(LastElementTest, PathsAndMajorVersionsGo) {
 }
 
 using Names = std::vector<std::string_view>;
-constexpr uint32_t kNone = NameMatches::kNone;
+constexpr uint32_t kNone = NamePairs::kNone;
 
 TEST(MatchNamesTest, EqualNamesFirst) {
-  const NameMatches matches = MatchNames(Names{"a.F.func1", "a.F.func2"}, Names{"a.F.func2"});
+  const NamePairs matches = MatchNames(Names{"a.F.func1", "a.F.func2"}, Names{"a.F.func2"});
   EXPECT_EQ(matches.new_of_old, (std::vector<uint32_t>{kNone, 0}));
   EXPECT_EQ(matches.kind, (std::vector<MatchKind>{MatchKind::kOldOnly, MatchKind::kSame}));
 }
 
 TEST(MatchNamesTest, ClosuresThatWereRenumberedKeepTheirOrder) {
-  const NameMatches matches = MatchNames(Names{"a.F.func9", "a.F.func10"}, Names{"a.F.func12", "a.F.func11"});
+  const NamePairs matches = MatchNames(Names{"a.F.func9", "a.F.func10"}, Names{"a.F.func12", "a.F.func11"});
   EXPECT_EQ(matches.new_of_old, (std::vector<uint32_t>{1, 0}));
   EXPECT_EQ(matches.kind[0], MatchKind::kRenamed);
 }
 
 TEST(MatchNamesTest, DifferentNumbersOfThemAreNoMatch) {
-  const NameMatches matches = MatchNames(Names{"a.F.func1"}, Names{"a.F.func2", "a.F.func3"});
+  const NamePairs matches = MatchNames(Names{"a.F.func1"}, Names{"a.F.func2", "a.F.func3"});
   EXPECT_EQ(matches.new_of_old[0], kNone);
 }
 
 TEST(MatchNamesTest, APackageThatMoved) {
-  const NameMatches matches = MatchNames(Names{"old.org/x/p.F", "old.org/x/p.G"}, Names{"new.org/y/p/v2.F"});
+  const NamePairs matches = MatchNames(Names{"old.org/x/p.F", "old.org/x/p.G"}, Names{"new.org/y/p/v2.F"});
   EXPECT_EQ(matches.new_of_old, (std::vector<uint32_t>{0, kNone}));
   EXPECT_EQ(matches.kind[0], MatchKind::kMoved);
 }

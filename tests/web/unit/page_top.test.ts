@@ -67,10 +67,17 @@ function pageRows(table: TopTable): string[] {
   return [...table.rows.order.keys()].map((row) => cellTexts(table, row).slice(0, 6).join(' '));
 }
 
+/** As the page reads Go's generic names, which `go tool pprof` prints raw ("main.Map[go.shape.int]"). */
+function readable(row: string): string {
+  return row
+    .replace(/go\.shape\.\*uint8/g, '*any')
+    .replace(/go\.shape\.([^,\]]*?(?:\[\][^,\]]*)?)(?:_\d+)?(?=[,\]])/g, '$1');
+}
+
 function reportRows(path: string): string[] {
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
   const head = lines.findIndex((line) => /^\s+flat\s+flat%/.test(line));
-  return lines.slice(head + 1).map((line) => line.trim().split(/\s+/).join(' '));
+  return lines.slice(head + 1).map((line) => readable(line.trim().split(/\s+/).join(' ')));
 }
 
 const present = existsSync(PROFILES) && existsSync(GLUE);
