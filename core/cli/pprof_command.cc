@@ -72,7 +72,11 @@ int WriteMemStats(const std::string& file, const ProfileSummary& summary, Consol
     console->err += "flametrail: " + file + ": no runtime.MemStats: only Go's text of a heap profile has them\n";
     return kExitBadInput;
   }
-  for (const auto& [name, value] : summary.mem_stats) console->Write(name + " = " + value + "\n");
+  for (const auto& [name, value] : summary.mem_stats) {
+    std::string line = name;
+    line.append(" = ").append(value).append("\n");
+    console->Write(line);
+  }
   return kExitDone;
 }
 

@@ -74,6 +74,7 @@ std::vector<TotalRow> Sites(const Session& before, const Session& after, const T
   add(before, &TotalRow::before);
   add(after, &TotalRow::after);
   std::vector<TotalRow> rows;
+  rows.reserve(sites.size());
   for (auto& [name, row] : sites) rows.push_back(std::move(row));
   std::stable_sort(rows.begin(), rows.end(),
                    [](const TotalRow& a, const TotalRow& b) { return a.after - a.before > b.after - b.before; });

@@ -201,7 +201,7 @@ std::optional<double> MannWhitney(std::span<const double> sorted_a, std::span<co
 std::optional<int> ValuesForSignificance(double alpha) {
   // Samples that do not overlap: 2 of all ways to pick n of 2n.
   for (int n = 1; n <= 9; ++n) {
-    if (2 / Choose(static_cast<size_t>(2 * n), static_cast<size_t>(n)) <= alpha) return n;
+    if (2 / Choose(2 * static_cast<size_t>(n), static_cast<size_t>(n)) <= alpha) return n;
   }
   return std::nullopt;
 }

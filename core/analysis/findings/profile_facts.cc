@@ -226,6 +226,7 @@ std::vector<Site> SumBySite(const Profile& profile, size_t type) {
     for (size_t t = 0; t < values.size(); ++t) values[t] += Positive(profile, t, i);
   }
   std::vector<Site> sites;
+  sites.reserve(sums.size());
   for (auto& [function, values] : sums) sites.push_back({std::string(function), std::move(values)});
   std::stable_sort(sites.begin(), sites.end(),
                    [&](const Site& a, const Site& b) { return a.values[type] > b.values[type]; });

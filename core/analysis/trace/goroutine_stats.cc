@@ -20,7 +20,7 @@ class SpanSums {
  public:
   SpanSums(const Trace& trace, const TraceScope& scope, StatsRules rules)
       : trace_(trace), scope_(scope), rules_(rules), block_(trace.reasons.size()) {
-    for (uint16_t r = 0; r < trace.reasons.size(); ++r) forever_.push_back(trace.Text(trace.reasons[r]) == kForever);
+    for (size_t r = 0; r < trace.reasons.size(); ++r) forever_.push_back(trace.Text(trace.reasons[r]) == kForever);
   }
 
   void AddRow(GoroutineIndex index, GoroutineStatsColumns* out) {

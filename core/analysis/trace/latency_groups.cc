@@ -10,12 +10,13 @@ namespace {
 
 using GroupKey = std::pair<StringId, LocationId>;
 
-std::vector<LatencyGroup> Sorted(const Trace& trace, std::map<GroupKey, LatencyGroup> groups) {
+std::vector<LatencyGroup> Sorted(const Trace& trace, const std::map<GroupKey, LatencyGroup>& groups) {
   std::vector<LatencyGroup> out;
-  for (auto& [key, group] : groups) {
-    group.type = key.first;
-    group.frame = key.second;
-    out.push_back(std::move(group));
+  out.reserve(groups.size());
+  for (const auto& [key, group] : groups) {
+    LatencyGroup& row = out.emplace_back(group);
+    row.type = key.first;
+    row.frame = key.second;
   }
   std::stable_sort(out.begin(), out.end(), [&](const LatencyGroup& a, const LatencyGroup& b) {
     return a.count != b.count ? a.count > b.count : trace.Text(a.type) < trace.Text(b.type);
@@ -43,7 +44,7 @@ std::vector<LatencyGroup> GroupTasks(const Trace& trace, const TraceScope& scope
     ++group.complete;
     group.histogram.Add(task.end - task.start);
   }
-  return Sorted(trace, std::move(groups));
+  return Sorted(trace, groups);
 }
 
 std::vector<LatencyGroup> GroupRegions(const Trace& trace, const TraceScope& scope) {
@@ -57,7 +58,7 @@ std::vector<LatencyGroup> GroupRegions(const Trace& trace, const TraceScope& sco
     group.complete += region.start != kNoTime && region.end != kNoTime;
     group.histogram.Add(std::min(region.end, trace.end) - (region.start == kNoTime ? 0 : region.start));
   }
-  return Sorted(trace, std::move(groups));
+  return Sorted(trace, groups);
 }
 
 std::vector<LatencyGroup> GroupLogs(const Trace& trace, const TraceScope& scope) {
@@ -76,7 +77,7 @@ std::vector<LatencyGroup> GroupLogs(const Trace& trace, const TraceScope& scope)
     ++group.complete;
     group.histogram.Add(log.time - since);
   }
-  return Sorted(trace, std::move(groups));
+  return Sorted(trace, groups);
 }
 
 uint64_t TaskDuration(const Trace& trace, const TraceTask& task) {
