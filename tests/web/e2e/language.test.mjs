@@ -55,15 +55,16 @@ test('the palette finds an action by words and runs it', async () => {
   await openFile(page, cpu);
   await page.keyboard.press('Control+k');
   await at(page, 'palette').fill('view top');
+  await idle(page);
   assert.deepEqual(await at(page, 'palette-line').allTextContents(), ['Show view: Top2']);
   await page.keyboard.press('Enter');
   await idle(page);
   assert.equal(await at(page, 'top-table').count(), 1);
   await page.keyboard.press('Control+k');
   await at(page, 'palette').fill('no such thing');
-  assert.equal(await page.getByText('No command has this name.').count(), 1);
+  await page.getByText('No command has this name.').waitFor();
   await page.keyboard.press('Escape');
-  assert.equal(await at(page, 'palette').count(), 0);
+  await at(page, 'palette').waitFor({ state: 'detached' });
   await finish();
 });
 
@@ -79,6 +80,7 @@ test('the palette offers the flame graph’s actions while it is in front, and t
   await idle(page);
   await page.keyboard.press('Control+k');
   await at(page, 'palette').fill('show as table');
+  await page.getByText('No command has this name.').waitFor();
   assert.equal(await at(page, 'palette-line').count(), 0);
   await page.keyboard.press('Escape');
   await finish();
