@@ -60,6 +60,7 @@ std::vector<Finding> FindProblemsOf(std::span<const std::unique_ptr<Session>> se
     subject.dump = session.dump();
     subject.mem_stats = session.mem_stats();
     subject.gc_log = session.gc_log();
+    subject.bench = session.bench();
     subjects.push_back(std::move(subject));
   }
   return FindProblems(subjects, options);

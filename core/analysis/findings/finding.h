@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/model/bench.h"
 #include "core/model/dump.h"
 #include "core/model/gc_log.h"
 #include "core/model/memstats.h"
@@ -33,6 +34,7 @@ struct Subject {
   const MemStats* mem_stats = nullptr;
   const GcLog* gc_log = nullptr;
   const Trace* trace = nullptr;
+  const BenchResults* bench = nullptr;
 };
 
 // The view that shows the evidence, with the filter that leaves only that.

@@ -42,13 +42,6 @@ struct Growth {
   size_t rises = 0;
 };
 
-// Which program, as far as profiles tell.
-std::string ProgramOf(const Profile& profile) {
-  if (profile.mappings.empty()) return "";
-  return std::string(profile.Text(profile.mappings[0].file)) + "\n" +
-         std::string(profile.Text(profile.mappings[0].build_id));
-}
-
 Growth LargestGrowth(std::span<const Subject> subjects, const std::vector<size_t>& snapshots) {
   std::map<std::string, Series> by_site;
   for (size_t s = 0; s < snapshots.size(); ++s) {

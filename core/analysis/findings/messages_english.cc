@@ -179,8 +179,7 @@ constexpr RuleMessages kMessages[] = {
     {"trace.scheduler_wait",
      {"Goroutines wait for a processor",
       "{value} goroutines for each P were ready and not running, on average ({time} in all, {switches} switches a "
-      "second)"
-      "a second)",
+      "second)",
       "Fewer goroutines or more work per wake-up; if the machine is full, more CPU."}},
     {"trace.assist",
      {"Assist storm", "{value} goroutines at a time did the work of the collector ({time} in {count} mark assists)",
@@ -207,6 +206,48 @@ constexpr RuleMessages kMessages[] = {
      {"Goroutines wait for the network",
       "{value} goroutines at a time waited for the network ({time} in {count} waits), {where} most of all",
       "Look at the peer: timeouts, connection pools and slow answers."}},
+    {"trace.stuck_on_lock",
+     {"Goroutines are stuck on a lock",
+      "{value} goroutines wait for a lock since before the middle of the trace ({time} or longer), among them {where}",
+      "Nobody holds a lock that long on purpose: look for a cycle of locks, or an Unlock that is missed on some "
+      "path."}},
+    {"trace.slow_to_stop",
+     {"A goroutine is slow to stop", "The world waited {value} until {where} stopped, in {at}",
+      "A long loop without calls, or a thread that the system did not let run: look at that moment in the timeline."}},
+    {"trace.low_utilization",
+     {"The collector leaves little to the program",
+      "In the worst 10 ms (at {time}) the collector took {value} of the processors; over the whole trace {mean}",
+      "Assists and pauses in that window say why: allocate less, or raise GOGC or GOMEMLIMIT."}},
+    {"trace.idle_procs",
+     {"Work waits while processors are idle",
+      "For {value} of the time ({time}) a goroutine waited a millisecond or more although a P was idle ({count} waits, "
+      "the longest {longest}, {where})",
+      "The machine did not give the program its threads: look for CPU limits (cgroups) and other load."}},
+    {"trace.ping_pong",
+     {"Two goroutines only wake each other",
+      "{one} and {other} wake each other by turns {value} ({count} times): each turn costs two switches",
+      "Do the work in one goroutine, buffer the channel, or hand over batches."}},
+    {"trace.timer_burst",
+     {"Timers go off together",
+      "{value} goroutines were woken by timers within one millisecond (at {time}); there are {bursts} such bursts",
+      "Spread the deadlines (jitter), or let one timer serve all."}},
+    {"trace.thundering_herd",
+     {"Thundering herd",
+      "{value} goroutines were woken at once by {where}, in {at}; {in_vain} of them found nothing to do and waited "
+      "again",
+      "Signal one instead of Broadcast, or wait on channels that only the right one gets."}},
+    {"bench.allocation",
+     {"A benchmark allocates more", "{benchmark} allocates {value} more: {before} before, {after} now ({unit}, p={p})",
+      "Compare the allocation profiles of both versions: which site is new?"}},
+    {"gclog.more_collections",
+     {"Many more collections than before",
+      "There are {value} times as many collections a second: {before} before, {after} now",
+      "More garbage, or a smaller heap goal (GOGC, GOMEMLIMIT): compare the allocation profiles."}},
+    {"baseline.drift",
+     {"A number left its baseline",
+      "{metric} was {value} standard deviations or more off its moving average three times in a row: {now}, usually "
+      "{usual}",
+      "Compare the last profile with one from before: what grew or went away?"}},
 };
 
 }  // namespace

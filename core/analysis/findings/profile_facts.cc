@@ -136,6 +136,12 @@ std::pair<std::string, double> Largest(const Profile& profile, const std::map<ui
 
 }  // namespace
 
+std::string ProgramOf(const Profile& profile) {
+  if (profile.mappings.empty()) return "";
+  return std::string(profile.Text(profile.mappings[0].file)) + "\n" +
+         std::string(profile.Text(profile.mappings[0].build_id));
+}
+
 std::optional<size_t> TypeNamed(const Profile& profile, std::string_view type) {
   for (size_t i = 0; i < profile.sample_types.size(); ++i) {
     if (profile.Text(profile.sample_types[i].type) == type) return i;

@@ -13,6 +13,9 @@
 
 namespace flametrail {
 
+// Which program, as far as profiles tell.
+std::string ProgramOf(const Profile& profile);
+
 std::optional<size_t> TypeNamed(const Profile& profile, std::string_view type);
 // Sum of the positive values.
 double TotalOf(const Profile& profile, size_t type);

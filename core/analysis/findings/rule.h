@@ -110,6 +110,16 @@ void CheckTraceLongRun(RuleRun* run);
 void CheckTraceNeverWoken(RuleRun* run);
 void CheckTraceBlockedSync(RuleRun* run);
 void CheckTraceNetworkWait(RuleRun* run);
+void CheckTraceSlowToStop(RuleRun* run);
+void CheckTraceLowUtilization(RuleRun* run);
+void CheckTraceIdleProcs(RuleRun* run);
+void CheckTracePingPong(RuleRun* run);
+void CheckTraceTimerBurst(RuleRun* run);
+void CheckTraceHerd(RuleRun* run);
+void CheckTraceStuckOnLock(RuleRun* run);
+void CheckBaselineDrift(RuleRun* run);
+void CheckBenchAllocation(RuleRun* run);
+void CheckMoreCollections(RuleRun* run);
 
 }  // namespace flametrail
 

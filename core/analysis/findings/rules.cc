@@ -116,6 +116,17 @@ constexpr Rule kRules[] = {
     {"trace.long_run", kLow, 0.1, 0, kSeconds, &CheckTraceLongRun},
     {"trace.never_woken", kLow, 3, 1000, kCount, &CheckTraceNeverWoken},
     {"trace.network_wait", kLow, 5, 0, kRatio, &CheckTraceNetworkWait},
+    {"trace.stuck_on_lock", kMedium, 1, 2, kCount, &CheckTraceStuckOnLock},
+    {"trace.slow_to_stop", kLow, 0.005, 0.01, kSeconds, &CheckTraceSlowToStop},
+    {"trace.low_utilization", kLow, 0.75, 0.95, kShare, &CheckTraceLowUtilization},
+    {"trace.idle_procs", kLow, 0.2, 0, kShare, &CheckTraceIdleProcs},
+    {"trace.ping_pong", kLow, 20000, 0, kPerSecond, &CheckTracePingPong},
+    {"trace.timer_burst", kLow, 100, 10000, kCount, &CheckTraceTimerBurst},
+    {"trace.thundering_herd", kMedium, 50, 5000, kCount, &CheckTraceHerd},
+    // Benchmarks and baselines.
+    {"bench.allocation", kMedium, 0.3, 3, kShare, &CheckBenchAllocation},
+    {"gclog.more_collections", kMedium, 5, 50, kRatio, &CheckMoreCollections},
+    {"baseline.drift", kLow, 2, 10, kRatio, &CheckBaselineDrift},
 };
 
 // "1,234,567"

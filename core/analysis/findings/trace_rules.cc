@@ -3,28 +3,10 @@
 #include <array>
 
 #include "core/analysis/findings/profile_facts.h"
-#include "core/analysis/findings/rule.h"
-#include "core/base/units.h"
+#include "core/analysis/findings/trace_facts.h"
 
 namespace flametrail {
 namespace {
-
-std::string TimeText(double nanos) { return ScaledLabel(static_cast<int64_t>(nanos), "nanoseconds", "auto"); }
-
-template <typename Check>
-void ForEachTrace(RuleRun* run, Check check) {
-  for (size_t i = 0; i < run->subjects().size(); ++i) {
-    const Trace* trace = run->subjects()[i].trace;
-    if (trace != nullptr && trace->end > trace->base) check(i, *trace);
-  }
-}
-
-double DurationOf(const Trace& trace) { return static_cast<double>(trace.end - trace.base); }
-
-std::string NameOf(const Trace& trace, const Goroutine& goroutine) {
-  const std::string_view name = trace.Text(goroutine.name);
-  return name.empty() ? "goroutine " + std::to_string(goroutine.id) : std::string(name);
-}
 
 // The runtime's helpers wait for ever on purpose.
 bool IsSystem(const Trace& trace, const Goroutine& goroutine) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,8 @@ class World {
   World& Stats(const MemStats& stats);
   World& Log(const GcLog& log);
   World& Trace(std::string_view picture);
+  // "NAME UNIT VALUE..." a line: one result a value.
+  World& Bench(std::string_view lines);
 
   std::vector<Finding> Find() const { return FindProblems(subjects_, {}); }
 
@@ -302,6 +305,24 @@ std::vector<Case> BlockingCases() {
   };
 }
 
+World& World::Bench(std::string_view text) {
+  auto own = std::make_shared<BenchResults>();
+  own->configs.emplace_back();
+  std::istringstream lines{std::string(text)};
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string name, unit;
+    words >> name >> unit;
+    for (double value = 0; words >> value;) {
+      own->lines.push_back({own->strings.Intern(name), 0, 1, static_cast<uint32_t>(own->values.size()), 1});
+      own->values.push_back({value, own->strings.Intern(unit)});
+    }
+  }
+  Add().bench = own.get();
+  owned_.push_back(own);
+  return *this;
+}
+
 // A trace in which g1 runs from 0 to `end` and has the given lines besides.
 std::string Busy(const std::string& lines, const std::string& end) {
   return "procs 2 @0\ng1 main.main: running/p0 @0\n" + lines + "end " + end + "\n";
@@ -356,9 +377,97 @@ std::vector<Case> TraceCases() {
   };
 }
 
+// g1 and g2 wake each other by turns; or, when not `both`, g1 wakes g2 alone.
+std::string PingPong(bool both) {
+  std::string one = "g1 main.ping: running/p0 @0", other = "g2 main.pong: running/p1 @1";
+  for (int i = 0; i < 1200; ++i) {
+    const auto at = [&](int offset) { return std::to_string(i * 10 + offset); };
+    other += ", waiting(chan receive) @" + at(2) + ", runnable @" + at(4) + " <g1, running/p1 @" + at(5);
+    if (both) one += ", waiting(chan receive) @" + at(6) + ", runnable @" + at(8) + " <g2, running/p0 @" + at(9);
+  }
+  return "procs 2 @0\n" + one + "\n" + other + "\nend 12000\n";
+}
+
+std::string Sleepers(int count) {
+  std::string lines;
+  for (int g = 2; g < 2 + count; ++g) {
+    lines += "g" + std::to_string(g) + " main.s: waiting(sleep) @1, runnable @" + std::to_string(100 + g) + "\n";
+  }
+  return lines;
+}
+
+// Fifty that one Broadcast wakes; each runs for `run` ns and waits again.
+std::string HerdOf(int run) {
+  std::string lines;
+  for (int g = 2; g < 52; ++g) {
+    const std::string wait = " [main.w>sync.(*Cond).Wait]";
+    const int start = 1000 + g * (run + 10);
+    lines += "g" + std::to_string(g) + " main.w: waiting(sync) @1" + wait + ", runnable @" + std::to_string(100 + g) +
+             " <g1 [main.main>sync.(*Cond).Broadcast], running/p1 @" + std::to_string(start) + ", waiting(sync) @" +
+             std::to_string(start + run) + wait + "\n";
+  }
+  return lines;
+}
+
+std::vector<Case> WakeCases() {
+  const auto stuck = [](const std::string& function) {
+    return Busy("g2 main.w: waiting(sync) @2 [main.w>" + function + "]\n", "1000");
+  };
+  const auto stop = [](const std::string& end) {
+    return Busy("g2 main.loop: running/p1 @0, runnable @" + end +
+                    " [main.loop>main.spin]\nstw(GC mark termination) g1 10..8000000\n",
+                "90000000");
+  };
+  const auto waits = [](const std::string& state) {
+    return Busy("p1: " + state + " @0\ng2 main.w: runnable @5, running/p0 @5000000\n", "8000000");
+  };
+  const std::string pause = "stw(GC mark termination) g1 20000000..";
+  return {
+      {"trace.ping_pong", W().Trace(PingPong(true)), W().Trace(PingPong(false))},
+      {"trace.timer_burst", W().Trace(Busy(Sleepers(100), "1000")), W().Trace(Busy(Sleepers(99), "1000"))},
+      {"trace.thundering_herd", W().Trace(Busy(HerdOf(5), "90000000")), W().Trace(Busy(HerdOf(200000), "90000000"))},
+      {"trace.stuck_on_lock", W().Trace(stuck("sync.(*Mutex).Lock")), W().Trace(stuck("sync.(*WaitGroup).Wait"))},
+      {"trace.slow_to_stop", W().Trace(stop("6000000")), W().Trace(stop("4000000"))},
+      {"trace.idle_procs", W().Trace(waits("idle")), W().Trace(waits("running"))},
+      {"trace.low_utilization", W().Trace(Busy(pause + "35000000\n", "200000000")),
+       W().Trace(Busy(pause + "25000000\n", "200000000"))},
+  };
+}
+
+// Collections of 1 ms in a distance of `apart` ms.
+GcLog Collections(int64_t apart) {
+  GcLog log;
+  for (uint64_t i = 0; i < 8; ++i) {
+    GcCycle cycle;
+    cycle.number = i + 1;
+    cycle.start_ns = static_cast<int64_t>(i) * apart * 1000000;
+    log.cycles.push_back(cycle);
+  }
+  return log;
+}
+
+World Snapshots(const std::vector<int>& megabytes) {
+  World world;
+  for (const int m : megabytes) world.Heap("main.f 1 1 1 " + std::to_string(m << 20) + "\n");
+  return world;
+}
+
+std::vector<Case> BaselineCases() {
+  const std::string before = "Join B/op 100 100 101 100 100 101\n";
+  return {
+      {"bench.allocation", W().Bench(before).Bench("Join B/op 140 140 141 140 140 141\n"),
+       W().Bench(before).Bench("Join B/op 120 120 121 120 120 121\n")},
+      {"gclog.more_collections", W().Log(Collections(500)).Log(Collections(100)),
+       W().Log(Collections(500)).Log(Collections(101))},
+      {"baseline.drift", Snapshots({100, 102, 99, 101, 100, 130, 131, 133}),
+       Snapshots({100, 102, 99, 101, 100, 130, 131, 101})},
+  };
+}
+
 std::vector<Case> AllCases() {
   std::vector<Case> cases;
-  for (auto make : {&ShareCases, &GoroutineCases, &MemoryCases, &BlockingCases, &TraceCases}) {
+  for (auto make :
+       {&ShareCases, &GoroutineCases, &MemoryCases, &BlockingCases, &TraceCases, &WakeCases, &BaselineCases}) {
     for (Case& each : make()) cases.push_back(std::move(each));
   }
   return cases;
