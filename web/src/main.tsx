@@ -16,8 +16,6 @@ import { applyHash, currentHash } from './state/hash_sync';
 import { keepFilterSets, keepLanguage, keepThemeChoice } from './state/settings';
 import { parseHash } from './state/url_hash';
 import { App } from './views/app';
-import { loadTraceViews } from './views/trace/trace_lazy';
-import { loadLazyViews } from './views/lazy_views';
 import { loadLater } from './views/lazy';
 
 declare global {
@@ -118,8 +116,5 @@ effect(() => {
 window.flametrail = { idle: () => idle.idle() };
 const root = document.getElementById('app');
 if (root !== null) render(<App app={app} />, root);
-void idle.during(loadTraceViews().catch(() => undefined));
-void idle.during(afterTwoFrames().then(loadLazyViews));
-// Where it fails, the part that is missed says so.
-void idle.during(loadLater().catch(() => undefined));
+void idle.during(loadLater());
 followHash(app);

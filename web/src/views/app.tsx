@@ -26,11 +26,11 @@ export function App({ app }: AppProps): JSX.Element {
     <div key={app.language.value} class="ft-app">
       <Header app={app} />
       {active === undefined ? <Landing app={app} /> : <DocumentView key={active.id} app={app} store={active} />}
-      {app.keySheetOpen.value ? <Lazy app={app} render={({ KeySheet }) => <KeySheet app={app} />} /> : undefined}
+      {app.keySheetOpen.value ? <Lazy render={({ KeySheet }) => <KeySheet app={app} />} /> : undefined}
       {app.takeOpen.value && active?.summary.value !== undefined ? (
-        <Lazy app={app} render={({ TakeDialog }) => <TakeDialog app={app} store={active} />} />
+        <Lazy render={({ TakeDialog }) => <TakeDialog app={app} store={active} />} />
       ) : undefined}
-      {app.paletteOpen.value ? <Lazy app={app} render={({ Palette }) => <Palette app={app} />} /> : undefined}
+      {app.paletteOpen.value ? <Lazy render={({ Palette }) => <Palette app={app} />} /> : undefined}
       {dragging ? <div class="ft-drop-veil">{say('dropVeil')}</div> : undefined}
     </div>
   );

@@ -3,8 +3,8 @@ import type { JSX } from 'preact';
 import { formatTime, formatValue } from '../base/format';
 import type { ProfileSummary } from '../protocol/messages';
 import type { DocumentStore } from '../state/document_store';
+import { say } from './facts_text';
 import { say as page } from './page_text';
-import { say } from './tables_text';
 
 interface Fact {
   readonly name: string;

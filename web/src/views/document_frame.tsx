@@ -11,13 +11,11 @@ import { DocumentFacts } from './document_facts';
 import type { DocumentProps } from './document_view';
 import { FilterBar } from './filter_bar';
 import { FlameView } from './flame/flame_view';
-import { lazyFault, lazyViews } from './lazy_views';
 import { Notices } from './notices';
 import { SearchBox } from './search_box';
 import { Lazy } from './lazy';
 import { StatusLine } from './status_line';
 import { say as takeSay } from './take_text';
-import { TopView } from './top_view';
 import { VIEW_TEXTS } from './actions';
 import { say } from './page_text';
 
@@ -83,40 +81,28 @@ function CurrentView({ app, store }: DocumentProps): JSX.Element {
     case 'flame':
       return <FlameView app={app} store={store} />;
     case 'top':
-      return <TopView app={app} store={store} />;
+      return <Lazy render={({ TopView }) => <TopView app={app} store={store} />} />;
     case 'diff':
-      return <Lazy app={app} render={({ CompareView }) => <CompareView app={app} store={store} />} />;
+      return <Lazy render={({ CompareView }) => <CompareView app={app} store={store} />} />;
     case 'trend':
-      return <Lazy app={app} render={({ TrendView }) => <TrendView app={app} store={store} />} />;
+      return <Lazy render={({ TrendView }) => <TrendView app={app} store={store} />} />;
     case 'info':
-      return <Lazy app={app} render={({ InfoView }) => <InfoView app={app} store={store} />} />;
+      return <Lazy render={({ InfoView }) => <InfoView app={app} store={store} />} />;
     case 'graph':
+      return <Lazy render={({ GraphView }) => <GraphView app={app} store={store} />} />;
     case 'peek':
+      return <Lazy render={({ PeekView }) => <PeekView app={app} store={store} />} />;
     case 'source':
+      return <Lazy render={({ SourceView }) => <SourceView app={app} store={store} />} />;
     case 'labels':
+      return <Lazy render={({ LabelsView }) => <LabelsView app={app} store={store} />} />;
     case 'sizes':
+      return <Lazy render={({ SizesView }) => <SizesView app={app} store={store} />} />;
     case 'raw':
-      return <LazyView app={app} store={store} view={view} />;
+      return <Lazy render={({ RawView }) => <RawView app={app} store={store} />} />;
     default:
       return assertNever(view);
   }
-}
-
-const LAZY = {
-  graph: 'GraphView',
-  peek: 'PeekView',
-  source: 'SourceView',
-  labels: 'LabelsView',
-  sizes: 'SizesView',
-  raw: 'RawView',
-} as const;
-
-function LazyView({ app, store, view }: DocumentProps & { readonly view: keyof typeof LAZY }): JSX.Element {
-  const views = lazyViews.value;
-  if (views === undefined)
-    return <p class="ft-empty">{lazyFault.value === '' ? say('loadingView') : lazyFault.value}</p>;
-  const View = views[LAZY[view]];
-  return <View app={app} store={store} />;
 }
 
 function SampleTypeSwitch({ store }: { readonly store: DocumentStore }): JSX.Element {

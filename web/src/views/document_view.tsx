@@ -5,8 +5,8 @@ import type { AppStore } from '../state/app_store';
 import type { DocumentStore } from '../state/document_store';
 import { DocumentFrame } from './document_frame';
 import { FailedFace } from './failed_face';
+import { Lazy } from './lazy';
 import { ReadingFace } from './reading_face';
-import { LazyTraceFrame } from './trace/trace_lazy';
 
 export interface DocumentProps {
   readonly app: AppStore;
@@ -32,7 +32,7 @@ export function DocumentView({ app, store }: DocumentProps): JSX.Element {
       return trace === undefined ? (
         <DocumentFrame app={app} store={store} />
       ) : (
-        <LazyTraceFrame app={app} store={store} trace={trace} />
+        <Lazy render={({ TraceFrame }) => <TraceFrame app={app} store={store} trace={trace} />} />
       );
     }
     default:

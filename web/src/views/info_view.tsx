@@ -8,6 +8,7 @@ import { latestOf } from '../state/loadable';
 import { CopyTable } from '../widgets/copy_table';
 import type { DocumentProps } from './document_view';
 import { formatPeriod } from './document_facts';
+import { say as fact } from './facts_text';
 import { say } from './tables_text';
 
 export function InfoView({ app, store }: DocumentProps): JSX.Element | null {
@@ -37,18 +38,18 @@ function factsOf(fileName: string, summary: ProfileSummary): readonly (readonly 
   const { durationNanos, fault } = summary;
   const facts: (readonly [string, string])[] = [
     [say('file'), fileName],
-    [say('format'), summary.format],
+    [fact('format'), summary.format],
     [say('size'), sizeText(summary.bytesIn)],
     [say('decompressed'), sizeText(summary.bytesOut)],
-    [say('binary'), summary.binary],
-    [say('buildId'), summary.buildId],
-    [say('time'), formatTime(summary.timeNanos)],
-    [say('duration'), durationNanos === 0 ? '' : formatValue(durationNanos, 'nanoseconds')],
-    [say('period'), formatPeriod(summary.period, summary.periodUnit, summary.periodType)],
+    [fact('binary'), summary.binary],
+    [fact('buildId'), summary.buildId],
+    [fact('time'), formatTime(summary.timeNanos)],
+    [fact('duration'), durationNanos === 0 ? '' : formatValue(durationNanos, 'nanoseconds')],
+    [fact('period'), formatPeriod(summary.period, summary.periodUnit, summary.periodType)],
     [say('defaultType'), summary.sampleTypes[summary.defaultType]?.type ?? ''],
     [say('documentation'), summary.docUrl],
-    [say('comments'), summary.comments.join('\n')],
-    [say('samples'), formatCount(summary.samples)],
+    [fact('comments'), summary.comments.join('\n')],
+    [fact('samples'), formatCount(summary.samples)],
     [say('stacks'), formatCount(summary.stacks)],
     [say('locations'), formatCount(summary.locations)],
     [say('functions'), formatCount(summary.functions)],
@@ -98,7 +99,7 @@ function Mappings({ app, store }: DocumentProps): JSX.Element | null {
   void store.names.version.value;
   const text = (id: number | undefined): string => (id === undefined ? '' : (store.names.text(id) ?? ''));
   const table: TextTable = {
-    heads: [say('start'), say('limit'), say('offset'), say('file'), say('buildId'), say('knows')],
+    heads: [say('start'), say('limit'), say('offset'), say('file'), fact('buildId'), say('knows')],
     numbers: [false, false, false, false, false, false],
     rowCount: columns.start.length,
     cells: (row) => [

@@ -1,26 +1,28 @@
-// Shows a part of the page that comes in the later chunk. It is fetched right after the first drawing, as work that idle()
-// waits for, so no request follows a person's deed; and the single file has it inside.
+// Shows a part of the page that comes in the later chunk, `later.ts`: the one way to load anything after the first drawing.
+// The chunk is of the page and of nobody in it, so it is kept here, like the language; who is drawn while it is on its way
+// is drawn again when it comes.
+import { signal } from '@preact/signals-core';
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { AppProps } from './app';
 import type * as LaterParts from './later';
 import { say } from './page_text';
 
 type Later = typeof LaterParts;
 
-export const loadLater = (): Promise<Later> => import('./later');
+const loaded = signal<Later | 'failed' | undefined>(undefined);
 
-export interface LazyProps extends AppProps {
+/** Never rejects: where the chunk is missing, each part says so in its place. */
+export async function loadLater(): Promise<void> {
+  loaded.value = await import('./later').catch((): 'failed' => 'failed');
+}
+
+export interface LazyProps {
   readonly render: (later: Later) => JSX.Element;
 }
 
-export function Lazy({ app, render }: LazyProps): JSX.Element {
-  const [later, setLater] = useState<Later>();
-  const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    const loading = loadLater().then(setLater, () => setFailed(true));
-    void app.surroundings.idle.during(loading);
-  }, [app]);
-  if (later !== undefined) return render(later);
-  return <p class="ft-empty">{failed ? say('partMissing') : ''}</p>;
+export function Lazy({ render }: LazyProps): JSX.Element {
+  const later = loaded.value;
+  if (later === undefined || later === 'failed') {
+    return <p class="ft-empty">{later === undefined ? '' : say('partMissing')}</p>;
+  }
+  return render(later);
 }

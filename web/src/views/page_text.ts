@@ -100,7 +100,6 @@ export const say = texts({
   viewSizesTitle: ['Heap objects by size class and site', '按大小类与分配位置显示堆对象'],
   viewRaw: ['Raw', '原始'],
   viewRawTitle: ['The samples as they are', '原始样本'],
-  loadingView: ['Loading the view…', '正在加载视图…'],
   viewDiff: ['Compare', '对比'],
   viewDiffTitle: ['This document beside another, or two label values', '与另一文档对比，或对比两个标签值'],
   viewTrend: ['Trend', '趋势'],

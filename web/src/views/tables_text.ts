@@ -31,20 +31,11 @@ export const say = texts({
   fileTitle: ['Where it is defined', '定义位置'],
 
   file: ['File', '文件'],
-  format: ['Format', '格式'],
   size: ['Size', '大小'],
   decompressed: ['Decompressed', '解压后'],
   bytes: ['{count} bytes', '{count} 字节'],
-  binary: ['Binary', '二进制'],
-  buildId: ['Build id', '构建 ID'],
-  time: ['Time', '时间'],
-  duration: ['Duration', '时长'],
-  period: ['Period', '采样周期'],
-  periodOf: ['{type} every {period}', '{type} 每 {period}'],
   defaultType: ['Default type', '默认类型'],
   documentation: ['Documentation', '文档链接'],
-  comments: ['Comments', '注释'],
-  samples: ['Samples', '样本'],
   stacks: ['Stacks', '调用栈'],
   locations: ['Locations', '位置'],
   mappings: ['Mappings', '映射'],
@@ -69,7 +60,6 @@ export const say = texts({
   knows: ['knows', '包含'],
   info: ['Info', '信息'],
 
-  details: ['Details', '详情'],
   selectBox: [
     'Select a box, with a click or the arrow keys, to see its function, callers and callees.',
     '用鼠标或方向键选择一个方框，查看它的函数、调用者和被调用者。',

@@ -7,7 +7,6 @@ import { offer } from '../actions';
 import type { DocumentProps } from '../document_view';
 import { Lazy } from '../lazy';
 import { isField } from '../opening';
-import { FlameEmpty } from './empty';
 import { FLAME_ACTIONS, pressKey } from './flame_actions';
 import { FlameBar } from './flame_bar';
 import { FlameCanvas } from './flame_canvas';
@@ -42,7 +41,9 @@ export function FlamePane({ app, store, source, main, title }: FlamePaneProps): 
       <p class="flame-face">{say('layingOut')}</p>
     );
   }
-  if (!((shown.columns.width[0] ?? 0) > 0)) return <FlameEmpty store={store} shown={shown} />;
+  if (!((shown.columns.width[0] ?? 0) > 0)) {
+    return <Lazy render={({ FlameEmpty }) => <FlameEmpty store={store} shown={shown} />} />;
+  }
   return (
     <section
       class="flame-view"
@@ -54,12 +55,12 @@ export function FlamePane({ app, store, source, main, title }: FlamePaneProps): 
       <Legend session={session} />
       {flame.at === 'failed' ? <FlameFault text={say('graphOfBefore', { why: flame.failure.text })} /> : null}
       {session.tableOpen.value ? (
-        <Lazy app={app} render={({ FlameTable }) => <FlameTable session={session} />} />
+        <Lazy render={({ FlameTable }) => <FlameTable session={session} />} />
       ) : (
         <FlameCanvas session={session} />
       )}
       {session.menu.value === null ? null : (
-        <Lazy app={app} render={({ BoxMenu }) => <BoxMenu app={app} store={store} session={session} />} />
+        <Lazy render={({ BoxMenu }) => <BoxMenu app={app} store={store} session={session} />} />
       )}
     </section>
   );

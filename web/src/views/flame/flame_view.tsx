@@ -6,7 +6,7 @@ import { Lazy } from '../lazy';
 
 export function FlameView({ app, store }: DocumentProps): JSX.Element {
   if (store.view.shape.value.kind === 'sandwich') {
-    return <Lazy app={app} render={({ Sandwich }) => <Sandwich app={app} store={store} />} />;
+    return <Lazy render={({ Sandwich }) => <Sandwich app={app} store={store} />} />;
   }
   return <FlamePane app={app} store={store} source={store.flameSource} main />;
 }
