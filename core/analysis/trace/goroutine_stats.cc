@@ -4,6 +4,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "core/analysis/trace/go_tool_syscalls.h"
+
 namespace flametrail {
 namespace {
 
@@ -21,6 +23,7 @@ class SpanSums {
   SpanSums(const Trace& trace, const TraceScope& scope, StatsRules rules)
       : trace_(trace), scope_(scope), rules_(rules), block_(trace.reasons.size()) {
     for (size_t r = 0; r < trace.reasons.size(); ++r) forever_.push_back(trace.Text(trace.reasons[r]) == kForever);
+    if (rules == StatsRules::kGoTool) go_tool_calls_ = FindGoToolSyscalls(trace);
   }
 
   void AddRow(GoroutineIndex index, GoroutineStatsColumns* out) {
@@ -29,7 +32,7 @@ class SpanSums {
     start_ = end_ = kNoTime;
     reasons_.clear();
     ForEachSpan(trace_, g, [&](uint32_t, const Span& span, TraceTime end) { Add(span, end); });
-    if (rules_ == StatsRules::kGoTool && !g.spans.empty()) OpenSyscall(g.spans.back());
+    if (rules_ == StatsRules::kGoTool) SplitAsGoTool(index);
     const TraceTime last = end_ == kNoTime ? trace_.end : end_;
     const uint64_t total = scope_.Overlap(g.appeared, last);
     if (total == 0 && (g.appeared >= scope_.to || last < scope_.from)) return;
@@ -70,12 +73,19 @@ class SpanSums {
     }
   }
 
-  void OpenSyscall(const Span& last) {
-    if (last.go_state() != GoState::kSyscallBlocked) return;
-    const uint64_t ns = scope_.Overlap(last.start, trace_.end);
-    syscall_block_ -= ns;
-    sched_ += ns;
-    syscall_ += ns;
+  void SplitAsGoTool(GoroutineIndex index) {
+    syscall_ = syscall_block_ = 0;
+    for (uint32_t i = go_tool_calls_.begin[index.index()]; i < go_tool_calls_.begin[index.index() + 1]; ++i) {
+      const GoToolSyscall& call = go_tool_calls_.calls[i];
+      if (call.end == kNoTime) {
+        syscall_ += scope_.Overlap(call.start, trace_.end);
+        if (call.blocked_since != kNoTime) sched_ += scope_.Overlap(call.blocked_since, trace_.end);
+        continue;
+      }
+      const TraceTime kept_until = std::min(call.blocked_since, call.end);
+      syscall_ += scope_.Overlap(call.start, kept_until);
+      syscall_block_ += scope_.Overlap(kept_until, call.end);
+    }
   }
 
   void Store(GoroutineIndex index, uint64_t total, GoroutineStatsColumns* out) {
@@ -101,6 +111,7 @@ class SpanSums {
   const Trace& trace_;
   const TraceScope& scope_;
   const StatsRules rules_;
+  GoToolSyscalls go_tool_calls_;
   std::vector<uint64_t> block_;    // by reason; zero between goroutines
   std::vector<uint8_t> forever_;   // by reason
   std::vector<uint16_t> reasons_;  // with time in block_

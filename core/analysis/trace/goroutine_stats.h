@@ -13,9 +13,9 @@ namespace flametrail {
 
 enum class StatsRules : uint8_t {
   kExact,
-  // As Go 1.23 computes them. Two defects: a system call that is still blocked at the end adds its blocked part to the
-  // scheduler wait and all of it to the system call; a sweep that did not end on the goroutine it began on counts until
-  // the goroutine's end unless a later one does.
+  // As Go 1.23 computes them. Three defects: a system call that is still blocked at the end adds its blocked part to
+  // the scheduler wait and all of it to the system call; some losses of a P are missed (go_tool_syscalls.h); a sweep
+  // that did not end on the goroutine it began on counts until the goroutine's end unless a later one does.
   kGoTool,
 };
 

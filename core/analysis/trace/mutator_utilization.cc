@@ -12,17 +12,6 @@ constexpr uint64_t kMaxProcs = uint64_t{1} << 14;
 // Points of all series together; each stop-the-world adds two for each P.
 constexpr size_t kMaxPoints = size_t{1} << 25;
 
-void AddPoint(UtilizationSeries* series, TraceTime time, double value) {
-  if (!series->empty()) {
-    if (series->back().value == value) return;
-    if (series->back().time == time) {
-      series->back().value = std::min(series->back().value, value);
-      return;
-    }
-  }
-  series->push_back({time, value});
-}
-
 // How many Ps are busy with collecting, by number, below any number: a Fenwick tree.
 class BusyProcs {
  public:
@@ -50,10 +39,16 @@ class BusyProcs {
 // Applies steps to the series of all Ps, or of each.
 class Accountant {
  public:
-  explicit Accountant(bool per_proc) : per_proc_(per_proc) {}
+  // `keeps_least`: of several values at one time the least holds on behind it, although a later one replaced it.
+  // Times less than `same_time` apart are one.
+  Accountant(bool per_proc, bool keeps_least, TraceTime same_time)
+      : per_proc_(per_proc), keeps_least_(keeps_least), same_time_(same_time) {}
 
   std::vector<UtilizationSeries> Run(const std::vector<UtilizationStep>& steps, TraceTime end) {
-    for (const UtilizationStep& step : steps) {
+    TraceTime time = steps.empty() ? 0 : steps.front().time;
+    for (UtilizationStep step : steps) {
+      if (step.time - time >= same_time_) time = step.time;
+      step.time = time;
       Apply(step);
       if (points_ > kMaxPoints) break;
     }
@@ -69,6 +64,8 @@ class Accountant {
         break;
       case StepKind::kStopTheWorld:
         stopped_ += step.delta;
+        break;
+      case StepKind::kLook:
         break;
       case StepKind::kProc:
         if (step.value >= kMaxProcs) return;
@@ -89,6 +86,17 @@ class Accountant {
     for (uint64_t proc = 0; proc < procs_; ++proc) AddOne(proc, step.time);
   }
 
+  void AddPoint(UtilizationSeries* series, TraceTime time, double value) const {
+    if (!series->empty()) {
+      if (series->back().value == value) return;
+      if (series->back().time == time) {
+        series->back().value = keeps_least_ ? std::min(series->back().value, value) : value;
+        return;
+      }
+    }
+    series->push_back({time, value});
+  }
+
   void AddOne(uint64_t proc, TraceTime time) {
     AddPoint(&out_[series_of_[proc]], time, stopped_ > 0 || busy_.IsBusy(proc) ? 0 : 1);
     ++points_;
@@ -107,6 +115,8 @@ class Accountant {
   }
 
   const bool per_proc_;
+  const bool keeps_least_;
+  const TraceTime same_time_;
   uint64_t procs_ = 0;
   int stopped_ = 0;
   BusyProcs busy_;
@@ -167,7 +177,9 @@ void ForEachPosition(const UtilizationSeries& series, uint64_t window, Visit vis
 
 std::vector<UtilizationSeries> MutatorUtilization(const Trace& trace, const UtilizationFlags& flags,
                                                   UtilizationRules rules) {
-  return Accountant(flags.per_proc).Run(UtilizationSteps(trace, flags, rules), trace.end);
+  const bool as_go = rules != UtilizationRules::kExact;
+  return Accountant(flags.per_proc, as_go, SameTime(trace, rules))
+      .Run(UtilizationSteps(trace, flags, rules), trace.end);
 }
 
 double MeanUtilization(const UtilizationSeries& series) {

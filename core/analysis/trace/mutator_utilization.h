@@ -17,7 +17,9 @@ enum class UtilizationRules : uint8_t {
   // the collector.
   kExact,
   // As Go's own code with the defect below mended, which is what summaries are compared with. Of Go 1.22 and later:
-  // what begins before the first GOMAXPROCS, or was open when the trace began, does not count, but its end does.
+  // what begins before the first GOMAXPROCS, or was open when the trace began, does not count, but its end does. Of
+  // several values at one time, which v1 traces have, the least stays until Go's code looks again: at the next start or
+  // stop of a goroutine.
   kReference,
   // As Go 1.23: besides, a background worker counts twice from its second start on and is taken back once.
   kGo123,

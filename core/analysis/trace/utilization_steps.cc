@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/analysis/trace/scope.h"
+
 namespace flametrail {
 namespace {
 
@@ -147,11 +149,55 @@ class Steps {
   std::vector<UtilizationStep> steps_;
 };
 
+// Behind each end of something that shares its time with the step before it: the first start or stop of a goroutine at
+// another time.
+void AddLooks(const Trace& trace, TraceTime same_time, std::vector<UtilizationStep>* steps) {
+  struct Loss {
+    TraceTime time;
+    TraceTime looked_at = kNoTime;
+  };
+  std::vector<Loss> losses;
+  for (size_t i = 1; i < steps->size(); ++i) {
+    const UtilizationStep& step = (*steps)[i];
+    if (step.delta < 0 && step.time - (*steps)[i - 1].time < same_time) losses.push_back({step.time});
+  }
+  if (losses.empty()) return;
+  const auto look = [&](TraceTime time) {
+    const auto behind = std::upper_bound(losses.begin(), losses.end(), time,
+                                         [&](TraceTime t, const Loss& loss) { return t < loss.time + same_time; });
+    if (behind != losses.begin()) (behind - 1)->looked_at = std::min((behind - 1)->looked_at, time);
+  };
+  for (size_t i = 0; i < trace.goroutines.size(); ++i) {
+    GoState before = GoState::kUndetermined;
+    ForEachSpan(trace, trace.goroutines[i], [&](uint32_t, const Span& span, TraceTime) {
+      const GoState now = span.go_state();
+      const bool starts = now == GoState::kRunning && !IsSyscall(before);
+      const bool stops = before == GoState::kRunning && !IsSyscall(now);
+      if (starts || stops) look(span.start);
+      before = now;
+    });
+  }
+  for (const Loss& loss : losses) {
+    if (loss.looked_at != kNoTime) steps->push_back({loss.looked_at, StepKind::kLook, 0, 0});
+  }
+  std::stable_sort(steps->begin(), steps->end(),
+                   [](const UtilizationStep& a, const UtilizationStep& b) { return a.time < b.time; });
+}
+
 }  // namespace
+
+TraceTime SameTime(const Trace& trace, UtilizationRules rules) {
+  if (rules == UtilizationRules::kExact || trace.version >= kFirstV2 || trace.generations.empty()) return 1;
+  const double ticks_per_second = trace.generations[0].ticks_per_second;
+  // Half a tick of the clock.
+  return ticks_per_second >= 1 ? std::max<TraceTime>(static_cast<TraceTime>(0.5e9 / ticks_per_second), 1) : 1;
+}
 
 std::vector<UtilizationStep> UtilizationSteps(const Trace& trace, const UtilizationFlags& flags,
                                               UtilizationRules rules) {
-  return Steps(trace, flags, rules).Take();
+  std::vector<UtilizationStep> steps = Steps(trace, flags, rules).Take();
+  if (const TraceTime same_time = SameTime(trace, rules); same_time > 1) AddLooks(trace, same_time, &steps);
+  return steps;
 }
 
 }  // namespace flametrail

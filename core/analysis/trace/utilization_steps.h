@@ -10,7 +10,7 @@
 
 namespace flametrail {
 
-enum class StepKind : uint8_t { kProcCount, kStopTheWorld, kProc };
+enum class StepKind : uint8_t { kProcCount, kStopTheWorld, kProc, kLook };
 
 struct UtilizationStep {
   TraceTime time = 0;
@@ -19,7 +19,11 @@ struct UtilizationStep {
   uint64_t value = 0;  // kProcCount: how many Ps; kProc: the P's number
 };
 
-// In time order.
+// Steps that are less ns apart than this had one time in the file, and were moved apart.
+TraceTime SameTime(const Trace& trace, UtilizationRules rules);
+
+// In time order. By the reference's rules with kLook, where nothing changes, but what went lost at equal times before
+// is seen.
 std::vector<UtilizationStep> UtilizationSteps(const Trace& trace, const UtilizationFlags& flags,
                                               UtilizationRules rules);
 

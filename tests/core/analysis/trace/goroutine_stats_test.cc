@@ -65,6 +65,20 @@ TEST(GoroutineStats, GoToolCountsAnOpenBlockedSystemCallTwice) {
   EXPECT_EQ(Stats(picture, {}, StatsRules::kGoTool), "g1 start=10 total=50 exec=10 sched=24 syscall=30\n");
 }
 
+// g1 returns after g2 entered on the same P: that takes g2 off the P in the books of Go's Summarizer.
+TEST(GoroutineStats, GoToolMissesALossBehindAnothersReturn) {
+  const char* const picture =
+      "p0: running @1, idle @6, running @8, idle @20\n"
+      "g1: running/p0 @2, syscall @4, blocked @6, runnable @15, running/p1 @16\n"
+      "g2: running/p0 @9, syscall @10, blocked @20, runnable @40, running/p0 @45\nend 50\n";
+  EXPECT_EQ(Stats(picture),
+            "g1 start=2 total=50 exec=36 sched=1 syscall=2 syscall_block=9 unknown=2\n"
+            "g2 start=9 total=50 exec=6 sched=5 syscall=10 syscall_block=20 unknown=9\n");
+  EXPECT_EQ(Stats(picture, {}, StatsRules::kGoTool),
+            "g1 start=2 total=50 exec=36 sched=1 syscall=2 syscall_block=9 unknown=2\n"
+            "g2 start=9 total=50 exec=6 sched=5 syscall=30 unknown=9\n");
+}
+
 TEST(GoroutineStats, WaitingForeverIsDeath) {
   EXPECT_EQ(Stats("g1: running/p0 @10\ng2 main.f: new @12 <g1, running/p1 @14, waiting(forever) @20\nend 90\n"),
             "g1 start=10 total=90 exec=80 unknown=10\n"

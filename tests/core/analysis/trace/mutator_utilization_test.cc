@@ -76,6 +76,27 @@ TEST(MutatorUtilization, WithoutGomaxprocsThereIsNothing) {
   EXPECT_EQ(Curve("g1: running/p0 @10\nstw(GC x) g1 20..24\nend 50\n", kStw), "");
 }
 
+// Two sweeps end at one tick of 16 ns. Go's code drops the second end, and sees at the next start of a goroutine that
+// both Ps are free.
+TEST(MutatorUtilization, GoLosesTheSecondOfTwoChangesAtOneTick) {
+  const auto trace = GoTrace(
+      "procs 2 @5\ng1: running/p0 @10\ng2: running/p1 @11\nsweep p0 20..60\nsweep p1 30..61\n"
+      "g3: runnable @100 <g1, running/p1 @200\nend 400\n");
+  trace->version = 19;
+  trace->generations.emplace_back().ticks_per_second = 62500000;
+  const UtilizationFlags sweep = {false, false, false, true, false};
+  const auto text = [&](UtilizationRules rules) {
+    std::string out;
+    const std::vector<UtilizationSeries> series = MutatorUtilization(*trace, sweep, rules);
+    for (const UtilizationPoint& point : series[0]) {
+      out += std::to_string(point.time) + ":" + FormatFixed(point.value, 1) + " ";
+    }
+    return out;
+  };
+  EXPECT_EQ(text(UtilizationRules::kExact), "5:1.0 20:0.5 30:0.0 60:0.5 61:1.0 400:0.0 ");
+  EXPECT_EQ(text(UtilizationRules::kReference), "5:1.0 20:0.5 30:0.0 60:0.5 200:1.0 400:0.0 ");
+}
+
 // Utilization 1 on [0,100), 0 on [100,120), 1 until 1000.
 std::vector<UtilizationSeries> OneStop() { return {{{0, 1}, {100, 0}, {120, 1}, {1000, 0}}}; }
 
