@@ -56,7 +56,7 @@ int RunBench(std::span<const std::string> args, Console* console) {
   }
   std::vector<std::string> failures;
   const Status written = WriteBench(
-      sessions, flags->files(), *options, [&](std::string_view text) { console->Write(text); }, &failures);
+      Borrow(sessions), flags->files(), *options, [&](std::string_view text) { console->Write(text); }, &failures);
   if (!written.ok()) {
     console->err += "flametrail: " + written.error().text + "\n";
     return kExitBadInput;

@@ -51,13 +51,13 @@ int RunFindings(std::span<const std::string> args, Console* console) {
   if (!limit.ok()) return BadUsage(limit.error().text, console);
   const auto sink = [&](std::string_view text) { console->Write(text); };
   if (flags->Bool("rules")) {
-    WriteRules(options.language, sink);
+    WriteRules(options, sink);
     return kExitDone;
   }
   if (flags->files().empty()) return BadUsage("findings wants at least one file", console);
   const auto sessions = OpenAll(flags->files(), console);
   if (!sessions) return kExitBadInput;
-  const std::vector<Finding> findings = FindProblemsOf(*sessions, flags->files(), options.rules);
+  const std::vector<Finding> findings = FindProblemsOf(Borrow(*sessions), flags->files(), options.rules);
   WriteFindings(findings, flags->files(), options, sink);
   const bool fails = !fail_on.empty() && !findings.empty() && findings[0].urgency >= *limit;
   return fails ? kExitGate : kExitDone;

@@ -90,4 +90,10 @@ std::unique_ptr<Session> OpenWithNotice(const std::string& path, Console* consol
   return session;
 }
 
+std::vector<const Session*> Borrow(const std::vector<std::unique_ptr<Session>>& sessions) {
+  std::vector<const Session*> borrowed;
+  for (const auto& session : sessions) borrowed.push_back(session.get());
+  return borrowed;
+}
+
 }  // namespace flametrail

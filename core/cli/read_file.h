@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/cli/command.h"
@@ -27,6 +28,8 @@ Status StrictFault(const DocumentSummary& summary);
 // Reads a file and keeps what can be read of it: what is missing is told as a warning. Null: nothing can, which is
 // told.
 std::unique_ptr<Session> OpenWithNotice(const std::string& path, Console* console);
+// For what only looks at them.
+std::vector<const Session*> Borrow(const std::vector<std::unique_ptr<Session>>& sessions);
 
 // "flametrail: FILE: byte 17: sample 3 ..." and a newline.
 std::string DescribeFault(const std::string& path, const Error& error);

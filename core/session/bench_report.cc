@@ -330,7 +330,7 @@ Result<BenchGate> ParseBenchGate(std::string_view text) {
   return BenchGate{std::string(text.substr(0, colon)), percent};
 }
 
-Status WriteBench(std::span<const std::unique_ptr<Session>> sessions, std::span<const std::string> labels,
+Status WriteBench(std::span<const Session* const> sessions, std::span<const std::string> labels,
                   const BenchReportOptions& options, const TextSink& sink, std::vector<std::string>* failures) {
   std::vector<BenchFile> files;
   for (size_t i = 0; i < sessions.size(); ++i) {

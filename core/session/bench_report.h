@@ -2,7 +2,6 @@
 #ifndef CORE_SESSION_BENCH_REPORT_H_
 #define CORE_SESSION_BENCH_REPORT_H_
 
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,7 +33,7 @@ struct BenchReportOptions {
 };
 
 // Errors: kUnsupported, a file has no benchmarks. `failures`: one sentence for each row that a gate stops.
-Status WriteBench(std::span<const std::unique_ptr<Session>> sessions, std::span<const std::string> labels,
+Status WriteBench(std::span<const Session* const> sessions, std::span<const std::string> labels,
                   const BenchReportOptions& options, const TextSink& sink, std::vector<std::string>* failures);
 
 }  // namespace flametrail

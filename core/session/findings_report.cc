@@ -46,10 +46,24 @@ void PrintFinding(const Finding& finding, std::span<const std::string> labels, L
   *out << ", " << labels[finding.subject] << "\n";
 }
 
+void WriteRuleJson(const Rule& rule, const FindingsReportOptions& options, JsonWriter* json) {
+  const RuleTexts& texts = TextsOf(rule.id, options.language);
+  const double threshold = ThresholdOf(rule, options.rules);
+  json->BeginObject();
+  json->Field("rule", rule.id);
+  json->Field("severity", UrgencyText(rule.urgency));
+  json->Field("threshold", threshold);
+  json->Field("threshold_text", FormatRuleValue(rule.unit, threshold));
+  json->Field("default", rule.threshold);
+  json->Field("title", texts.title);
+  json->Field("advice", texts.advice);
+  json->EndObject();
+}
+
 }  // namespace
 
-std::vector<Finding> FindProblemsOf(std::span<const std::unique_ptr<Session>> sessions,
-                                    std::span<const std::string> labels, const FindingsOptions& options) {
+std::vector<Finding> FindProblemsOf(std::span<const Session* const> sessions, std::span<const std::string> labels,
+                                    const FindingsOptions& options) {
   std::vector<Subject> subjects;
   for (size_t i = 0; i < sessions.size(); ++i) {
     const Session& session = *sessions[i];
@@ -81,14 +95,21 @@ void WriteFindings(std::span<const Finding> findings, std::span<const std::strin
   for (const Finding& finding : findings) PrintFinding(finding, labels, options.language, &out);
 }
 
-void WriteRules(Language language, const TextSink& sink) {
+void WriteRules(const FindingsReportOptions& options, const TextSink& sink) {
+  if (options.json) {
+    JsonWriter json(sink);
+    json.BeginArray();
+    for (const Rule& rule : Rules()) WriteRuleJson(rule, options, &json);
+    json.EndArray();
+    return;
+  }
   TextOut out(sink);
   for (const Rule& rule : Rules()) {
     out.Left(rule.id, 28);
     out.Left(UrgencyText(rule.urgency), 7);
     out << " >= ";
-    out.Left(FormatRuleValue(rule.unit, rule.threshold), 10);
-    out << " " << TextsOf(rule.id, language).title << "\n";
+    out.Left(FormatRuleValue(rule.unit, ThresholdOf(rule, options.rules)), 10);
+    out << " " << TextsOf(rule.id, options.language).title << "\n";
   }
 }
 

@@ -2,7 +2,6 @@
 #ifndef CORE_SESSION_FINDINGS_REPORT_H_
 #define CORE_SESSION_FINDINGS_REPORT_H_
 
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,12 +23,12 @@ struct FindingsReportOptions {
 };
 
 // Of all documents together: some rules compare them. The labels name them in the texts.
-std::vector<Finding> FindProblemsOf(std::span<const std::unique_ptr<Session>> sessions,
-                                    std::span<const std::string> labels, const FindingsOptions& options);
+std::vector<Finding> FindProblemsOf(std::span<const Session* const> sessions, std::span<const std::string> labels,
+                                    const FindingsOptions& options);
 void WriteFindings(std::span<const Finding> findings, std::span<const std::string> labels,
                    const FindingsReportOptions& options, const TextSink& sink);
-// Every rule with its threshold and what it says.
-void WriteRules(Language language, const TextSink& sink);
+// Every rule with its threshold, as the options set it, and what it says.
+void WriteRules(const FindingsReportOptions& options, const TextSink& sink);
 
 Result<Urgency> ParseUrgency(std::string_view text);
 // "cpu.gc_share=0.3,goroutine.count=100"

@@ -132,7 +132,6 @@ Result<LabelStepColumns> Session::LabelSteps(const ViewSpec& spec, const std::st
 
 Result<uint32_t> Session::Attach(std::unique_ptr<Session> other) {
   CHECK(other->state_->document);
-  RETURN_IF_ERROR(other->state_->NeedProfile());
   state_->attached.push_back(std::move(other));
   return static_cast<uint32_t>(state_->attached.size() - 1);
 }
@@ -146,8 +145,8 @@ Result<const SeriesColumns*> Session::Series(const SeriesQuery& query) {
     if (!is_self && source.attached >= state_->attached.size()) {
       return Error{Code::kInvalid, std::nullopt, "no such document is attached"};
     }
-    RETURN_IF_ERROR(state_->NeedProfile());
     Session& session = is_self ? *this : *state_->attached[source.attached];
+    RETURN_IF_ERROR(session.state_->NeedProfile());
     ASSIGN_OR_RETURN(FilteredView* const view, session.state_->views.Find(session.profile(), source.view));
     const PageFrames& page = session.state_->views.page_frames();
     Shaped shaped = Shape(view, source.view.sample_type, page, query.shape);

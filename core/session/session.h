@@ -37,6 +37,7 @@
 #include "core/model/trace/trace.h"
 #include "core/model/trace/trace_builder.h"
 #include "core/session/page_queries.h"
+#include "core/session/page_report.h"
 #include "core/session/report_request.h"
 #include "core/session/trace_columns.h"
 #include "core/session/trace_request.h"
@@ -175,10 +176,13 @@ class Session {
   Result<ShapedColumns> ShapedFlame(const ViewSpec& view, const TreeShape& shape);
   // What the boxes of Flame are mostly of, by the values of a label.
   Result<LabelStepColumns> LabelSteps(const ViewSpec& view, const std::string& key);
-  // Another document, finished and a profile, for Series; its index.
+  // Another document, finished, for Series (a profile) and Report; its index.
   Result<uint32_t> Attach(std::unique_ptr<Session> other);
   // Good until the next one. An Error kInvalid as for Flame, and where totals do not let themselves be normalised.
   Result<const SeriesColumns*> Series(const SeriesQuery& query);
+  // JSON as the native command's. An Error kUnsupported: a document is not of the kind that the report is about;
+  // kInvalid: a threshold that is none.
+  Result<std::string> Report(const PageReportQuery& query) const;
   // As Names, of the last Series.
   std::string SeriesNames(std::span<const uint32_t> ids) const;
   // Good until the next question.

@@ -49,11 +49,15 @@ void RuleRun::Report(Evidence evidence) {
   findings_->push_back(std::move(finding));
 }
 
+double ThresholdOf(const Rule& rule, const FindingsOptions& options) {
+  const auto own = options.thresholds.find(rule.id);
+  return own == options.thresholds.end() ? rule.threshold : own->second;
+}
+
 std::vector<Finding> FindProblems(std::span<const Subject> subjects, const FindingsOptions& options) {
   std::vector<Finding> findings;
   for (const Rule& rule : Rules()) {
-    const auto own = options.thresholds.find(rule.id);
-    RuleRun run(rule, own == options.thresholds.end() ? rule.threshold : own->second, subjects, &findings);
+    RuleRun run(rule, ThresholdOf(rule, options), subjects, &findings);
     rule.check(&run);
   }
   std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {

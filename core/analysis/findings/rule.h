@@ -32,6 +32,8 @@ std::span<const Rule> Rules();
 // Null: there is none of this id.
 const Rule* FindRule(std::string_view id);
 
+double ThresholdOf(const Rule& rule, const FindingsOptions& options);
+
 // A number in the rule's unit, for people: "36.5%", "1,234", "2.50MB".
 std::string FormatRuleValue(RuleUnit unit, double value);
 
