@@ -159,7 +159,8 @@ void CheckBaselineDrift(RuleRun* run) {
   for (size_t i = 0; i < run->subjects().size(); ++i) {
     if (const Profile* profile = run->subjects()[i].profile) AddPoints(i, *profile, &metrics);
   }
-  for (auto& [key, metric] : metrics) {
+  for (auto& entry : metrics) {
+    TrackedTotal& metric = entry.second;
     if (metric.points.size() < kFewest) continue;
     std::stable_sort(metric.points.begin(), metric.points.end(),
                      [](const TrackedTotal::Point& a, const TrackedTotal::Point& b) { return a.time < b.time; });
