@@ -166,7 +166,9 @@ void CheckBaselineDrift(RuleRun* run) {
                      [](const TrackedTotal::Point& a, const TrackedTotal::Point& b) { return a.time < b.time; });
     const std::optional<Drift> drift = FindDrift(metric.points, run->threshold());
     if (!drift) continue;
-    const auto text = [&](double value) { return ScaledLabel(static_cast<int64_t>(value), metric.unit, "auto"); };
+    const auto text = [&unit = metric.unit](double value) {
+      return ScaledLabel(static_cast<int64_t>(value), unit, "auto");
+    };
     RuleRun::Evidence evidence;
     evidence.subject = drift->last.subject;
     evidence.value = drift->deviations;
