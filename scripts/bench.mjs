@@ -41,7 +41,7 @@ function compareProfile(profile, hasGo) {
   return compare(`${profile.name} (${(statSync(file).size / 1e6).toFixed(0)} MB)`, ['-top', file], hasGo);
 }
 
-/** Every other report on one profile. */
+/** Other reports on one profile: on a large one those that issues name, on a small one every kind. */
 function compareReports(profile, hasGo) {
   const file = makeProfile(profile);
   const base = makeProfile({ ...profile, name: `${profile.name}-base`, seed: 3 });
@@ -52,6 +52,12 @@ function compareReports(profile, hasGo) {
     ['-top', '-tagfocus=tenant=north'],
     ['-top', `-diff_base=${base}`],
   ];
+  if (profile === profiles[0]) {
+    reports.push(['-traces'], ['-raw'], ['-dot'], ['-callgrind'], ['-list=Merge1'], ['-top', '-tagroot=tenant']);
+    reports.push(['-top', base], ['-top', '-show_from=Merge1'], ['-tree', '-lines']);
+    // Go does little more for these than to read and write the file; writing is deflate on both sides.
+    reports.push(['-tags'], ['-comments'], ['-proto']);
+  }
   return reports.map((args) => compare(args.join(' ').replace(`${folder}/`, ''), [...args, file], hasGo));
 }
 

@@ -17,7 +17,7 @@ namespace flametrail {
 
 class Expression {
  public:
-  // An Error kInvalid has RE2's text.
+  // An Error kInvalid has RE2's text. The syntax is that of Go's regexp: (?<name>...) is a group too, \C is none.
   static Result<Expression> Compile(std::string_view pattern, bool case_sensitive = true);
   Expression(Expression&&) noexcept;
   Expression& operator=(Expression&&) noexcept;

@@ -14,6 +14,12 @@ std::string Padding(std::string_view text, size_t width) {
 
 }  // namespace
 
+TextOut& TextOut::Number(uint64_t value) {
+  char digits[20];
+  const auto end = std::to_chars(digits, digits + sizeof(digits), value).ptr;
+  return *this << std::string_view(digits, static_cast<size_t>(end - digits));
+}
+
 TextOut& TextOut::Right(std::string_view text, size_t width) { return *this << Padding(text, width) << text; }
 
 TextOut& TextOut::Left(std::string_view text, size_t width) { return *this << text << Padding(text, width); }

@@ -24,6 +24,7 @@ class TextOut {
     if (buffer_.size() >= kFlushBytes) Flush();
     return *this;
   }
+  TextOut& Number(uint64_t value);
   // Right-aligned in `width` columns, counted in code points as Go's fmt does.
   TextOut& Right(std::string_view text, size_t width);
   // Left-aligned.

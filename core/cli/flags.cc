@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <functional>
 #include <optional>
@@ -39,6 +40,7 @@ std::optional<int64_t> ParseInt(std::string_view text) {
 }
 
 // Our standard library in wasm has no from_chars for floating point; nobody sets a locale here, so strtod is exact.
+// "1e400" is out of range, as for strconv.ParseFloat; "Inf" is not.
 std::optional<double> ParseFloat(std::string_view text) {
   constexpr std::string_view kStarts = "+-.0123456789iInN";
   if (text.empty() || kStarts.find(text[0]) == std::string_view::npos) return std::nullopt;
@@ -46,6 +48,7 @@ std::optional<double> ParseFloat(std::string_view text) {
   char* end = nullptr;
   const double value = std::strtod(copy.c_str(), &end);
   if (end != copy.c_str() + copy.size()) return std::nullopt;
+  if (std::isinf(value) && text.find_first_of("iI") == std::string_view::npos) return std::nullopt;
   return value;
 }
 
@@ -71,8 +74,9 @@ std::string ParsedFlags::Text(std::string_view name, std::string_view fallback) 
 Status ParsedFlags::Set(const FlagSpec& spec, std::string_view value) {
   // Set to what changes nothing (-focus=), a flag that we lack does no harm.
   const bool is_inert = value.empty() || (spec.kind == FlagKind::kBool && ParseBool(value) == false);
-  if (!spec.supported && !is_inert) {
-    return Wrong("-" + std::string(spec.name) + " is a flag of go tool pprof that flametrail does not have yet");
+  if (!spec.instead.empty() && !is_inert) {
+    return Wrong("-" + std::string(spec.name) +
+                 " is a flag of Go's tool that flametrail does not have: " + std::string(spec.instead));
   }
   const std::string name(spec.name);
   switch (spec.kind) {

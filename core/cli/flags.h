@@ -19,7 +19,7 @@ enum class FlagKind : uint8_t { kBool, kInt, kFloat, kText };
 struct FlagSpec {
   std::string_view name;
   FlagKind kind;
-  bool supported = true;  // false: go tool pprof has it, we do not yet
+  std::string_view instead = {};  // what to do instead of a flag that only the Go tool has; empty: it is ours too
 };
 
 class ParsedFlags {

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <fstream>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -35,8 +37,8 @@ void WarnOfNotices(const std::string& file, const ProfileSummary& summary, Conso
 using Sessions = std::vector<std::unique_ptr<Session>>;
 
 // Reads one file as strictly as pprof; tells on stderr what is wrong with it.
-std::unique_ptr<Session> ReadProfile(const std::string& file, const ReadOptions& options, Console* console) {
-  auto session = std::make_unique<Session>(options);
+std::unique_ptr<Session> ReadProfile(const std::string& file, const PprofRequest& request, Console* console) {
+  auto session = std::make_unique<Session>(request.read);
   Status status = ReadFile(file, session.get());
   if (status.ok()) status = StrictFault(session->summary());
   if (!status.ok()) {
@@ -44,14 +46,15 @@ std::unique_ptr<Session> ReadProfile(const std::string& file, const ReadOptions&
     return nullptr;
   }
   WarnOfNotices(file, session->summary(), console);
+  session->NameMainBinary(request.program, request.build_id);
   return session;
 }
 
 // As pprof: those that can be read count, as long as there is one; the others are told of.
-Sessions ReadProfiles(const std::vector<std::string>& files, const ReadOptions& options, Console* console) {
+Sessions ReadProfiles(const std::vector<std::string>& files, const PprofRequest& request, Console* console) {
   Sessions sessions;
   for (const std::string& file : files) {
-    if (auto session = ReadProfile(file, options, console)) sessions.push_back(std::move(session));
+    if (auto session = ReadProfile(file, request, console)) sessions.push_back(std::move(session));
   }
   if (!sessions.empty() && sessions.size() < files.size()) {
     console->err += "flametrail: warning: " + std::to_string(files.size() - sessions.size()) + " of " +
@@ -80,38 +83,87 @@ int WriteMemStats(const std::string& file, const ProfileSummary& summary, Consol
   return kExitDone;
 }
 
+// The one document that the report is about; null: told on stderr why there is none.
+std::unique_ptr<Session> OpenProfiles(PprofRequest* request, Console* console) {
+  const bool combines = request->files.size() > 1 || !request->bases.empty();
+  request->read.drop_frames = !combines;
+  Sessions sources = ReadProfiles(request->files, *request, console);
+  Sessions bases = ReadProfiles(request->bases, *request, console);
+  if (sources.empty() || (bases.empty() && !request->bases.empty())) return nullptr;
+  if (!combines && !HasRepeatedTypes(sources[0]->summary())) return std::move(sources[0]);
+  Result<std::unique_ptr<Session>> combined = Session::Combine(sources, bases, request->combine);
+  if (combined.ok()) return std::move(combined).value();
+  BadInput(request->files.front(), combined.error(), console);
+  return nullptr;
+}
+
+// Opened with the first text: a report that fails leaves an older file alone.
+class OutputFile {
+ public:
+  explicit OutputFile(std::string path) : path_(std::move(path)) {}
+
+  void Write(std::string_view text) {
+    if (!Open()) return;
+    out_.write(text.data(), static_cast<std::streamsize>(text.size()));
+  }
+  // Whether all was written.
+  bool Finish() {
+    if (!Open()) return false;
+    out_.close();
+    return out_.good();
+  }
+
+ private:
+  bool Open() {
+    if (!out_.is_open()) out_.open(path_, std::ios::binary | std::ios::trunc);
+    return out_.is_open();
+  }
+
+  std::string path_;
+  std::ofstream out_;
+};
+
+int WriteReport(const PprofRequest& request, Session* session, Console* console) {
+  std::optional<OutputFile> file;
+  if (!request.output.empty()) file.emplace(request.output);
+  const auto write = [&](std::string_view text) {
+    if (file) {
+      file->Write(text);
+    } else {
+      console->Write(text);
+    }
+  };
+  std::vector<std::string> warnings;
+  const Status written = session->WriteReport(request.report, write, &warnings);
+  for (const std::string& warning : warnings) console->err += "flametrail: " + warning + "\n";
+  if (!written.ok()) {
+    return written.error().code == Code::kInvalid ? BadUsage(written.error().text, console)
+                                                  : BadInput(request.files.front(), written.error(), console);
+  }
+  if (file && !file->Finish()) {
+    return BadInput(request.output, {Code::kUnsupported, std::nullopt, "cannot be written"}, console);
+  }
+  return kExitDone;
+}
+
 }  // namespace
 
 int RunPprof(std::span<const std::string> args, Console* console) {
   Result<PprofRequest> request = ParsePprofFlags(args);
   if (!request.ok()) return BadUsage(request.error().text, console);
   for (const std::string& warning : request->warnings) console->err += "flametrail: warning: " + warning + "\n";
-
-  const std::string& file = request->files.front();
-  const bool combines = request->files.size() > 1 || !request->bases.empty();
-  request->read.drop_frames = !combines;
-  Sessions sources = ReadProfiles(request->files, request->read, console);
-  Sessions bases = ReadProfiles(request->bases, request->read, console);
-  if (sources.empty() || (bases.empty() && !request->bases.empty())) return kExitBadInput;
-  std::unique_ptr<Session> session = std::move(sources[0]);
-  if (combines || HasRepeatedTypes(session->summary())) {
-    sources[0] = std::move(session);
-    Result<std::unique_ptr<Session>> combined = Session::Combine(sources, bases, request->combine);
-    if (!combined.ok()) return BadInput(file, combined.error(), console);
-    session = std::move(combined).value();
+  // `pprof PROGRAM PROFILE`: symbols are in the profile, so the program gives its name only.
+  if (request->files.size() > 1 && IsProgramFile(request->files.front())) {
+    request->program = request->files.front();
+    request->files.erase(request->files.begin());
   }
-
-  if (request->mem_stats) return WriteMemStats(file, session->summary(), console);
+  const std::unique_ptr<Session> session = OpenProfiles(&*request, console);
+  if (session == nullptr) return kExitBadInput;
+  if (request->mem_stats) return WriteMemStats(request->files.front(), session->summary(), console);
   if (!request->comment.empty()) session->AddComment(request->comment);
   request->report.options.zone = console->zone_at(FloorSeconds(session->summary().time_nanos));
   request->report.sources = {ReadText, WorkingFolder()};
-  std::vector<std::string> warnings;
-  const Status written = session->WriteReport(
-      request->report, [&](std::string_view text) { console->Write(text); }, &warnings);
-  for (const std::string& warning : warnings) console->err += "flametrail: " + warning + "\n";
-  if (written.ok()) return kExitDone;
-  if (written.error().code == Code::kInvalid) return BadUsage(written.error().text, console);
-  return BadInput(file, written.error(), console);
+  return WriteReport(*request, session.get(), console);
 }
 
 }  // namespace flametrail

@@ -9,33 +9,37 @@ namespace {
 
 using enum FlagKind;
 
+constexpr std::string_view kGraphviz = "draw the text of -dot with Graphviz";
+constexpr std::string_view kNoPrograms = "it reads no programs; -list shows source lines";
+constexpr std::string_view kPage = "the page does that, open dist/flametrail.html";
+
 constexpr FlagSpec kFlags[] = {
     // Reports.
     {"top", kBool},
     {"text", kBool},
     {"callgrind", kBool},
     {"comments", kBool},
-    {"disasm", kText, false},
+    {"disasm", kText, kNoPrograms},
     {"dot", kBool},
-    {"eog", kBool, false},
-    {"evince", kBool, false},
-    {"gif", kBool, false},
-    {"gv", kBool, false},
-    {"kcachegrind", kBool, false},
+    {"eog", kBool, kGraphviz},
+    {"evince", kBool, kGraphviz},
+    {"gif", kBool, kGraphviz},
+    {"gv", kBool, kGraphviz},
+    {"kcachegrind", kBool, "open the text of -callgrind in it"},
     {"list", kText},
-    {"pdf", kBool, false},
+    {"pdf", kBool, kGraphviz},
     {"peek", kText},
-    {"png", kBool, false},
+    {"png", kBool, kGraphviz},
     {"proto", kBool},
-    {"ps", kBool, false},
+    {"ps", kBool, kGraphviz},
     {"raw", kBool},
-    {"svg", kBool, false},
+    {"svg", kBool, kGraphviz},
     {"tags", kBool},
     {"topproto", kBool},
     {"traces", kBool},
     {"tree", kBool},
-    {"web", kBool, false},
-    {"weblist", kText, false},
+    {"web", kBool, kGraphviz},
+    {"weblist", kText, kNoPrograms},
     // Values.
     {"sample_index", kText},
     {"inuse_space", kBool},
@@ -88,17 +92,18 @@ constexpr FlagSpec kFlags[] = {
     {"repair_stacks", kBool},  // ours
     {"demangle", kText},       // ours; of pprof's -symbolize=demangle=
     {"memstats", kBool},       // ours
-    {"buildid", kText, false},
+    {"buildid", kText},
     {"add_comment", kText},
-    {"output", kText, false},
+    {"output", kText},
     {"source_path", kText},
     {"trim_path", kText},
-    {"intel_syntax", kBool},  // of disassembly
-    {"tools", kText, false},
-    {"seconds", kInt, false},
-    {"timeout", kInt, false},
-    {"http", kText, false},
-    {"no_browser", kBool, false},
+    // About disassembly and fetching: without effect on a file.
+    {"intel_syntax", kBool},
+    {"tools", kText},
+    {"seconds", kInt},
+    {"timeout", kInt},
+    {"http", kText, kPage},
+    {"no_browser", kBool, kPage},
 };
 
 Error Wrong(std::string text) { return {Code::kInvalid, std::nullopt, std::move(text)}; }
@@ -278,6 +283,8 @@ Result<PprofRequest> ParsePprofFlags(std::span<const std::string> args) {
   request.read.repair_stacks = flags.Bool("repair_stacks");
   ASSIGN_OR_RETURN(request.read.demangle, FindDemangleMode(flags.Text("demangle", "none")));
   request.comment = flags.Text("add_comment", "");
+  request.build_id = flags.Text("buildid", "");
+  request.output = flags.Text("output", "");
   request.mem_stats = flags.Bool("memstats");
   for (const char* flag : {"base", "diff_base"}) {
     if (std::string base = flags.Text(flag, ""); !base.empty()) request.bases.push_back(std::move(base));
@@ -301,7 +308,9 @@ std::string PprofFlagsHelp() {
          "  -base=FILE | -diff_base=FILE, -normalize\n"
          "                          less another profile, cancelling or side by side; scaled to its total first\n"
          "  -compat                 text profiles of Go as Go's pprof reads them: without their symbols\n"
-         "  -add_comment=TEXT       one comment more\n"
+         "  -output=FILE            write there instead of to stdout\n"
+         "  -add_comment=TEXT, -buildid=ID\n"
+         "                          one comment more; the program's build ID, where the profile has none\n"
          "  -demangle=default|templates|full\n"
          "                          C++ and Rust names: without parameters and template arguments, with those, or\n"
          "                          whole; Go's type shapes as types. Not done unless asked for\n"

@@ -18,7 +18,10 @@ struct PprofRequest {
   CombineOptions combine;
   std::vector<std::string> files;
   std::vector<std::string> bases;
+  std::string program;                // the main binary's file name instead of the profile's; empty: left as it is
   std::string comment;                // to be added to the profile; empty: none
+  std::string build_id;               // of the main binary, where a profile has none
+  std::string output;                 // the file to write; empty: stdout
   bool mem_stats = false;             // what the runtime says of itself, instead of a report
   std::vector<std::string> warnings;  // sentences
 };

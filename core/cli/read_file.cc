@@ -1,11 +1,14 @@
 #include "core/cli/read_file.h"
 
+#include <algorithm>
 #include <cctype>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <memory>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -26,6 +29,9 @@ Error SystemError(const char* what) {
 
 Status ReadFile(const std::string& path, Session* session) {
   const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
+  if (!file && (path.starts_with("http://") || path.starts_with("https://"))) {
+    return Error{Code::kUnsupported, std::nullopt, "flametrail fetches nothing: save it to a file first"};
+  }
   if (!file) return SystemError("cannot open");
   std::setvbuf(file.get(), nullptr, _IONBF, 0);
   std::vector<uint8_t> chunk(kChunkBytes);
@@ -54,6 +60,22 @@ Result<std::string> ReadText(const std::string& path) {
     text.append(chunk.data(), size);
   }
   return text;
+}
+
+bool IsProgramFile(const std::string& path) {
+  constexpr std::string_view kBegins[] = {
+      "\x7F"
+      "ELF",
+      "MZ",
+      "\xFE\xED\xFA\xCE",
+      "\xFE\xED\xFA\xCF",
+      "\xCE\xFA\xED\xFE",
+      "\xCF\xFA\xED\xFE"};
+  const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
+  if (!file) return false;
+  char head[4];
+  const std::string_view begin(head, std::fread(head, 1, sizeof(head), file.get()));
+  return std::any_of(std::begin(kBegins), std::end(kBegins), [&](std::string_view b) { return begin.starts_with(b); });
 }
 
 std::string WorkingFolder() {

@@ -19,6 +19,9 @@ Status ReadFile(const std::string& path, Session* session);
 Result<std::string> ReadText(const std::string& path);
 inline constexpr size_t kMaxSourceBytes = size_t{64} << 20;
 
+// Whether a file is a program or a library by its first bytes: ELF, Mach-O or Windows.
+bool IsProgramFile(const std::string& path);
+
 // Where relative paths start; empty if the system does not say.
 std::string WorkingFolder();
 

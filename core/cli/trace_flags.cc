@@ -30,7 +30,7 @@ constexpr FlagSpec kFlags[] = {
     {"compat", kBool},
     {"exact", kBool},
     // Of the server that go tool trace is.
-    {"http", kText, false},
+    {"http", kText, "the page does that, open dist/flametrail.html"},
 };
 
 Error Invalid(std::string text) { return Error{Code::kInvalid, std::nullopt, std::move(text)}; }

@@ -15,6 +15,9 @@ namespace {
 constexpr size_t kBufferBytes = size_t{1} << 16;
 constexpr int kGzipFormat = 16 + MAX_WBITS;
 constexpr int kMemoryLevel = 8;  // zlib's default
+// Go's runtime writes its profiles so, too. The default level takes twice the time for 5 % (large profiles) to 13 %
+// (small ones) less.
+constexpr int kLevel = Z_BEST_SPEED;
 
 }  // namespace
 
@@ -26,8 +29,7 @@ struct GzipWriter::State {
 
 GzipWriter::GzipWriter(std::function<void(Bytes)> sink) : state_(std::make_unique<State>()) {
   state_->sink = std::move(sink);
-  CHECK(deflateInit2(&state_->stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipFormat, kMemoryLevel,
-                     Z_DEFAULT_STRATEGY) == Z_OK);
+  CHECK(deflateInit2(&state_->stream, kLevel, Z_DEFLATED, kGzipFormat, kMemoryLevel, Z_DEFAULT_STRATEGY) == Z_OK);
 }
 
 GzipWriter::~GzipWriter() { deflateEnd(&state_->stream); }

@@ -6,6 +6,7 @@
 
 #include "core/analysis/demangle/demangle.h"
 #include "core/analysis/transform/drop_frames.h"
+#include "core/analysis/transform/fake_mapping.h"
 #include "core/analysis/transform/repair_stacks.h"
 #include "core/base/check.h"
 #include "core/session/state.h"
@@ -123,6 +124,16 @@ void Session::AddComment(std::string_view text) {
   Profile& profile = state_->profile();
   profile.comments.push_back(profile.strings.Intern(text));
   state_->summary.comments.emplace_back(text);
+}
+
+void Session::NameMainBinary(std::string_view file, std::string_view build_id) {
+  CHECK(state_->NeedProfile().ok());
+  if (file.empty() && build_id.empty()) return;
+  Profile& profile = state_->profile();
+  profile = AddFakeMapping(std::move(profile));
+  Mapping& main = profile.mappings[0];
+  if (!file.empty()) main.file = profile.strings.Intern(file);
+  if (main.build_id == StringPool::kEmpty) main.build_id = profile.strings.Intern(build_id);
 }
 
 const Trace* Session::trace() const {

@@ -140,6 +140,9 @@ class Session {
   const Profile& profile() const;
   // As if the file had one comment more. REQUIRES: the document is a profile.
   void AddComment(std::string_view text);
+  // As if the main binary had that file name, and that build ID if it has none. Empty ones change nothing.
+  // REQUIRES: the document is a profile.
+  void NameMainBinary(std::string_view file, std::string_view build_id);
   // Null: not a trace. While the file is read: what was read so far, good until the next Append or Finish; null as long
   // as nothing can be shown.
   const Trace* trace() const;

@@ -180,5 +180,26 @@ void MergeTwo(benchmark::State& state) {
 }
 BENCHMARK(MergeTwo)->Unit(benchmark::kMillisecond);
 
+// Every report of the command, by ReportKind; nothing is written anywhere.
+void WriteReport(benchmark::State& state) {
+  Session session;
+  CHECK(session.Append(AsBytes(Raw())).ok() && session.Finish().ok());
+  ReportRequest request;
+  request.kind = static_cast<ReportKind>(state.range(0));
+  request.symbol = "Merge1";
+  size_t bytes = 0;
+  for (auto _ : state) {
+    std::vector<std::string> warnings;
+    CHECK(session
+              .WriteReport(
+                  request, [&](std::string_view text) { bytes += text.size(); }, &warnings)
+              .ok());
+  }
+  benchmark::DoNotOptimize(bytes);
+}
+BENCHMARK(WriteReport)
+    ->DenseRange(static_cast<int>(ReportKind::kTop), static_cast<int>(ReportKind::kList))
+    ->Unit(benchmark::kMillisecond);
+
 }  // namespace
 }  // namespace flametrail

@@ -71,7 +71,7 @@ void WriteSamples(const Profile& profile, TextOut* out) {
     }
     *out << ": ";
     profile.stacks.Expand(samples.stack[i], &stack);
-    for (const LocationId location : stack) *out << std::to_string(profile.locations.id[location.index()]) << " ";
+    for (const LocationId location : stack) out->Number(profile.locations.id[location.index()]) << " ";
     *out << "\n";
     WriteLabels(profile, samples.labels[i], false, out);
     WriteLabels(profile, samples.labels[i], true, out);

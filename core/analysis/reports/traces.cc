@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/analysis/reports/labels_text.h"
@@ -14,11 +15,17 @@ namespace flametrail {
 namespace {
 
 constexpr std::string_view kSeparator = "-----------+-------------------------------------------------------\n";
+constexpr size_t kValueWidth = 10;
 
 class TraceWriter {
  public:
   TraceWriter(const Profile& profile, const FrameTable& frames, const ReportContext& context, TextOut* out)
-      : profile_(profile), frames_(frames), context_(context), units_(NumberLabelUnits(profile)), out_(*out) {}
+      : profile_(profile),
+        frames_(frames),
+        context_(context),
+        units_(NumberLabelUnits(profile)),
+        rows_(frames.size()),
+        out_(*out) {}
 
   void Labels(LabelSetId set) {
     std::vector<std::string> lines;
@@ -36,12 +43,17 @@ class TraceWriter {
 
   void Stack(StackId stack, int64_t value) {
     profile_.stacks.Expand(stack, &locations_);
-    std::string shown = context_.Format(value);
+    bool is_first = true;
     for (const LocationId location : locations_) {
       const auto lines = frames_.FramesOf(location);
       for (size_t i = 0; i < lines.size(); ++i) {
-        out_.Right(shown, 10) << "   " << Name(lines[i]) << (i + 1 < lines.size() ? " (inline)\n" : "\n");
-        shown.clear();
+        std::string_view row = Row(lines[i]);
+        if (is_first) {
+          out_.Right(context_.Format(value), kValueWidth);
+          row.remove_prefix(kValueWidth);
+        }
+        out_ << row << (i + 1 < lines.size() ? " (inline)\n" : "\n");
+        is_first = false;
       }
     }
   }
@@ -61,17 +73,18 @@ class TraceWriter {
     for (const std::string& line : *lines) out_ << line;
   }
 
-  const std::string& Name(FrameId frame) {
-    const auto [at, is_new] = names_.try_emplace(frame);
-    if (is_new) at->second = PrintableName(frames_, frame, profile_.strings);
-    return at->second;
+  // A frame's row without a value. Made once: samples show the same frames again and again.
+  std::string_view Row(FrameId frame) {
+    std::string& row = rows_[frame.index()];
+    if (row.empty()) row = std::string(kValueWidth + 3, ' ') + PrintableName(frames_, frame, profile_.strings);
+    return row;
   }
 
   const Profile& profile_;
   const FrameTable& frames_;
   const ReportContext& context_;
   std::map<StringId, std::string> units_;
-  std::map<FrameId, std::string> names_;
+  std::vector<std::string> rows_;  // by FrameId; empty: not yet asked for
   std::vector<LocationId> locations_;
   TextOut& out_;
 };

@@ -63,7 +63,7 @@ class Merger {
   std::vector<LocationId> location_of_;
   std::vector<StackId> stack_of_;
   std::vector<LabelSetId> labels_of_;
-  std::vector<LocationId> old_stack_;
+  std::vector<StackId> new_nodes_;
 };
 
 void Merger::AddHeader(const Profile& source) {
@@ -211,14 +211,22 @@ LocationId Merger::AppendLocation(const Profile& source, LocationId id, MappedMa
   return added;
 }
 
-// Locations are numbered in the order in which samples show them, leaf first.
+// Each node of the source's tree is looked at once, however many samples stand on it. Locations are numbered in the
+// order in which samples show them, leaf first; those above a known node are all known.
 StackId Merger::MapStack(const Profile& source, StackId stack) {
-  StackId& known = stack_of_[stack.index()];
-  if (!known.is_none()) return known;
-  source.stacks.Expand(stack, &old_stack_);
-  for (LocationId& location : old_stack_) location = MapLocation(source, location);
-  known = stacks_.Insert(old_stack_);
-  return known;
+  const StackTable& stacks = source.stacks;
+  new_nodes_.clear();
+  for (; stack_of_[stack.index()].is_none() && stack != StackTable::kEmpty; stack = stacks.parent[stack.index()]) {
+    MapLocation(source, stacks.location[stack.index()]);
+    new_nodes_.push_back(stack);
+  }
+  StackId mapped = stack == StackTable::kEmpty ? stack : stack_of_[stack.index()];
+  for (size_t i = new_nodes_.size(); i-- > 0;) {
+    const size_t node = new_nodes_[i].index();
+    mapped = stacks_.Push(mapped, location_of_[stacks.location[node].index()]);
+    stack_of_[node] = mapped;
+  }
+  return mapped;
 }
 
 // Sorted by key, texts before numbers; values of one key keep their order.

@@ -14,8 +14,11 @@ constexpr size_t kFlushBytes = size_t{1} << 16;
 constexpr size_t kPackFrom = 3;
 
 void AppendVarint(uint64_t value, std::string* out) {
-  for (; value >= 0x80; value >>= 7) out->push_back(static_cast<char>(value | 0x80));
-  out->push_back(static_cast<char>(value));
+  char bytes[10];
+  size_t size = 0;
+  for (; value >= 0x80; value >>= 7) bytes[size++] = static_cast<char>(value | 0x80);
+  bytes[size++] = static_cast<char>(value);
+  out->append(bytes, size);
 }
 
 class Message {
@@ -38,9 +41,9 @@ class Message {
       for (const uint64_t value : values) Number(field, value);
       return;
     }
-    std::string packed;
-    for (const uint64_t value : values) AppendVarint(value, &packed);
-    Bytes(field, packed);
+    packed_.clear();
+    for (const uint64_t value : values) AppendVarint(value, &packed_);
+    Bytes(field, packed_);
   }
 
   const std::string& bytes() const { return bytes_; }
@@ -48,6 +51,7 @@ class Message {
 
  private:
   std::string bytes_;
+  std::string packed_;  // of Numbers, kept for its memory
 };
 
 // Texts get the next index when they are first named.

@@ -102,6 +102,60 @@ TEST(Pprof, KnowsTheShortcutsOfSampleTypes) {
   EXPECT_EQ(both.status, kExitDone);
 }
 
+std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+// As people call Go's tool: the program's name stands in the header, and each profile loses its own.
+TEST(Pprof, TakesAProgramBeforeTheProfile) {
+  const TemporaryFile profile(CpuProfile());
+  for (const std::string_view begin : {"\x7F\x45LF\2\1\1", "MZ\x90", "\xCF\xFA\xED\xFE"}) {
+    const TemporaryFile program(begin, "prog");
+    const std::string name = program.path().substr(program.path().rfind('/') + 1);
+    EXPECT_EQ(FirstLine(Execute({"pprof", "-top", program.path(), profile.path()}).out), "File: " + name);
+    const Outcome merged = Execute({"pprof", "-raw", program.path(), profile.path(), profile.path()});
+    EXPECT_NE(merged.out.find(" " + program.path() + " c0ffee"), std::string::npos) << merged.out;
+    EXPECT_EQ(merged.out.find("/srv/bin/shop"), std::string::npos) << merged.out;
+    EXPECT_EQ(Execute({"pprof", "-top", program.path()}).status, kExitBadInput);
+  }
+}
+
+TEST(Pprof, ABuildIdIsTakenWhereThereIsNone) {
+  const TemporaryFile with(CpuProfile());
+  EXPECT_NE(Execute({"pprof", "-raw", "-buildid=1234", with.path()}).out.find(" c0ffee "), std::string::npos);
+  ProfileBuilder profile;
+  profile.SampleType("cpu", "nanoseconds");
+  profile.Sample({profile.Location({"f"})}, {5});
+  const TemporaryFile without(profile.Build(), "without");
+  const Outcome outcome = Execute({"pprof", "-top", "-buildid=1234", without.path()});
+  EXPECT_EQ(FirstLine(outcome.out), "Build ID: 1234");
+}
+
+std::string Content(const std::string& path) {
+  std::string content;
+  if (std::FILE* file = std::fopen(path.c_str(), "rb")) {
+    for (int c; (c = std::fgetc(file)) != EOF;) content += static_cast<char>(c);
+    std::fclose(file);
+  }
+  return content;
+}
+
+TEST(Pprof, WritesIntoAFile) {
+  const TemporaryFile profile(CpuProfile());
+  const TemporaryFile target("old", "target");
+  Outcome outcome = Execute({"pprof", "-peek=nosuch", "-output=" + target.path(), profile.path()});
+  EXPECT_EQ(outcome.status, kExitBadInput);
+  EXPECT_EQ(Content(target.path()), "old");
+  outcome = Execute({"pprof", "-top", "-output=" + target.path(), profile.path()});
+  EXPECT_EQ(outcome.status, kExitDone);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(outcome.err, "");
+  EXPECT_EQ(Content(target.path()), Execute({"pprof", "-top", profile.path()}).out);
+  outcome = Execute({"pprof", "-comments", "-output=" + target.path(), profile.path()});
+  EXPECT_EQ(Content(target.path()), "");
+  outcome = Execute({"pprof", "-top", "-output=/no/such/folder/x", profile.path()});
+  EXPECT_EQ(outcome.status, kExitBadInput);
+  EXPECT_EQ(outcome.err, "flametrail: /no/such/folder/x: cannot be written\n");
+}
+
 TEST(Pprof, WidthsAreInCodePoints) {
   ProfileBuilder profile;
   profile.SampleType("load", "w\xC3\xA9irds");
@@ -132,7 +186,8 @@ TEST(Usage, IsExplained) {
   ExpectBadUsage({"pprof", "-top", "-base=a", "-diff_base=b", "x"}, "-base and -diff_base exclude each other");
   ExpectBadUsage({"pprof", "-top", "-normalize", "x"}, "-normalize wants -base or -diff_base");
   ExpectBadUsage({"pprof", "-top", "-http=:0", "x"},
-                 "-http is a flag of go tool pprof that flametrail does not have yet");
+                 "-http is a flag of Go's tool that flametrail does not have: the page does that, open "
+                 "dist/flametrail.html");
   ExpectBadUsage({"pprof", "-top", "-symbolize=local", "x"},
                  "-symbolize wants none, not \"local\": flametrail shows the symbols that are in the file");
 }
@@ -177,6 +232,11 @@ TEST(BadInput, AFileThatIsNotThere) {
   const Outcome outcome = Execute({"pprof", "-top", "/no/such/file"});
   EXPECT_EQ(outcome.status, kExitBadInput);
   EXPECT_TRUE(outcome.err.starts_with("flametrail: /no/such/file: cannot open: ")) << outcome.err;
+}
+
+TEST(BadInput, AnAddressIsNotFetched) {
+  EXPECT_EQ(Execute({"pprof", "-top", "http://127.0.0.1:1/x"}).err,
+            "flametrail: http://127.0.0.1:1/x: flametrail fetches nothing: save it to a file first\n");
 }
 
 // What google/pprof's CheckValid refuses is refused here too, never shown in part.

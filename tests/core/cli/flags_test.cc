@@ -9,9 +9,12 @@ namespace flametrail {
 namespace {
 
 constexpr FlagSpec kSpecs[] = {
-    {"top", FlagKind::kBool},          {"n", FlagKind::kInt},
-    {"f", FlagKind::kFloat},           {"unit", FlagKind::kText},
-    {"focus", FlagKind::kText, false}, {"dot", FlagKind::kBool, false},
+    {"top", FlagKind::kBool},
+    {"n", FlagKind::kInt},
+    {"f", FlagKind::kFloat},
+    {"unit", FlagKind::kText},
+    {"focus", FlagKind::kText, "look twice"},
+    {"dot", FlagKind::kBool, "draw it"},
 };
 
 Result<ParsedFlags> Parse(const std::vector<std::string>& args) { return ParseFlags(args, kSpecs); }
@@ -62,6 +65,8 @@ TEST(ParseFlags, RefusesWhatIsNoNumber) {
   EXPECT_EQ(WhyNot({"-n="}), "-n wants a whole number, not \"\"");
   EXPECT_EQ(WhyNot({"-n=9223372036854775808"}), "-n wants a whole number, not \"9223372036854775808\"");
   EXPECT_EQ(WhyNot({"-f= 1"}), "-f wants a number, not \" 1\"");
+  EXPECT_EQ(WhyNot({"-f=1e400"}), "-f wants a number, not \"1e400\"");
+  EXPECT_EQ(WhyNot({"-f=-Inf"}), "");
   EXPECT_EQ(WhyNot({"-f=1x"}), "-f wants a number, not \"1x\"");
   EXPECT_EQ(WhyNot({"-top=maybe"}), "-top wants true or false, not \"maybe\"");
 }
@@ -69,8 +74,8 @@ TEST(ParseFlags, RefusesWhatIsNoNumber) {
 TEST(ParseFlags, SaysWhichFlagIsWrong) {
   EXPECT_EQ(WhyNot({"-nosuch=1"}), "there is no flag -nosuch");
   EXPECT_EQ(WhyNot({"-n"}), "-n wants a value");
-  EXPECT_EQ(WhyNot({"-focus=main"}), "-focus is a flag of go tool pprof that flametrail does not have yet");
-  EXPECT_EQ(WhyNot({"-dot"}), "-dot is a flag of go tool pprof that flametrail does not have yet");
+  EXPECT_EQ(WhyNot({"-focus=main"}), "-focus is a flag of Go's tool that flametrail does not have: look twice");
+  EXPECT_EQ(WhyNot({"-dot"}), "-dot is a flag of Go's tool that flametrail does not have: draw it");
 }
 
 TEST(ParseFlags, AFlagThatWeLackDoesNoHarmWhenItAsksForNothing) { EXPECT_EQ(WhyNot({"-focus=", "-dot=false"}), ""); }
