@@ -5,19 +5,19 @@
 namespace flametrail {
 
 std::vector<KeyLabels> LabelsByKey(const Profile& profile, LabelSetId set, bool numbers) {
-  std::vector<KeyLabels> by_key;
   const LabelSetTable& sets = profile.label_sets;
+  std::vector<const Label*> labels;
   for (uint32_t i = sets.begin[set.index()]; i < sets.begin[set.index() + 1]; ++i) {
-    const Label& label = sets.labels[i];
-    if (label.is_number != numbers) continue;
-    auto at =
-        std::find_if(by_key.begin(), by_key.end(), [&](const KeyLabels& known) { return known.key == label.key; });
-    if (at == by_key.end()) at = by_key.insert(at, {label.key, {}, false});
-    at->labels.push_back(&label);
-    at->has_unit |= numbers && !profile.Text(label.unit).empty();
+    if (sets.labels[i].is_number == numbers) labels.push_back(&sets.labels[i]);
   }
-  std::sort(by_key.begin(), by_key.end(),
-            [&](const KeyLabels& a, const KeyLabels& b) { return profile.Text(a.key) < profile.Text(b.key); });
+  std::stable_sort(labels.begin(), labels.end(),
+                   [&](const Label* a, const Label* b) { return profile.Text(a->key) < profile.Text(b->key); });
+  std::vector<KeyLabels> by_key;
+  for (const Label* label : labels) {
+    if (by_key.empty() || by_key.back().key != label->key) by_key.push_back({label->key, {}, false});
+    by_key.back().labels.push_back(label);
+    by_key.back().has_unit |= numbers && !profile.Text(label->unit).empty();
+  }
   return by_key;
 }
 

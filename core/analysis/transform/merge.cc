@@ -1,6 +1,7 @@
 #include "core/analysis/transform/merge.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -52,6 +53,7 @@ class Merger {
   Profile result_;
   StackTableBuilder stacks_;
   LabelSetBuilder label_sets_;
+  std::set<StringId> comments_;  // those of result_
   std::unordered_map<std::string, MappingId> mappings_;
   std::unordered_map<std::string, FunctionId> functions_;
   std::unordered_map<std::string, LocationId> locations_;
@@ -72,8 +74,7 @@ void Merger::AddHeader(const Profile& source) {
   if (result_.period == 0 || result_.period < source.period) result_.period = source.period;
   for (const StringId comment : source.comments) {
     const StringId copy = Copy(source, comment);
-    auto& comments = result_.comments;
-    if (std::find(comments.begin(), comments.end(), copy) == comments.end()) comments.push_back(copy);
+    if (comments_.insert(copy).second) result_.comments.push_back(copy);
   }
   if (result_.default_sample_type == StringPool::kEmpty) {
     result_.default_sample_type = Copy(source, source.default_sample_type);

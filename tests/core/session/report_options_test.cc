@@ -1,6 +1,7 @@
 // How options meet in reports, where `go tool pprof` was seen to answer otherwise than one would think (tests/oracle).
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "core/formats/pprof/pprof_writer.h"
 #include "core/session/session.h"
 #include "tests/core/support/folded_profile.h"
+#include "tests/core/support/profile_builder.h"
 
 namespace flametrail {
 namespace {
@@ -98,6 +100,56 @@ TEST(ReportOptions, FramesAreDroppedBehindTheMerge) {
   ReportRequest request;
   request.kind = ReportKind::kRaw;
   EXPECT_NE(Report(merged->get(), request).find("         2: 3 \n"), std::string::npos);
+}
+
+// Quadratic work would take minutes here.
+constexpr int kMany = 200000;
+
+std::string Report(const std::string& file, ReportKind kind) {
+  Session session;
+  EXPECT_TRUE(session.Append(AsBytes(file)).ok() && session.Finish().ok());
+  ReportRequest request;
+  request.kind = kind;
+  return Report(&session, request);
+}
+
+TEST(ReportOptions, LabelsOfASampleAreGroupedByKeyHoweverManyThereAre) {
+  testing::ProfileBuilder profile;
+  profile.SampleType("cpu", "nanoseconds");
+  for (int i = 0; i < kMany; ++i) {
+    profile.TextLabel("text" + std::to_string(i % (kMany / 2)), i < kMany / 2 ? "b" : "a");
+    profile.NumberLabel("number" + std::to_string(i % (kMany / 2)), i, "bytes");
+  }
+  profile.Sample({profile.Location({"f"})}, {5});
+  const std::string traces = Report(profile.Build(), ReportKind::kTraces);
+  EXPECT_EQ(std::count(traces.begin(), traces.end(), '\n'), kMany + 4);
+  EXPECT_NE(traces.find("\n    text17:  b a\n"), std::string::npos);
+  EXPECT_NE(traces.find("\n   number3:  3B 97.66kB\n"), std::string::npos);
+  const std::string raw = Report(profile.Build(), ReportKind::kRaw);
+  EXPECT_NE(raw.find(" text17:[b a] "), std::string::npos);
+  EXPECT_NE(raw.find(" number3:[3 bytes 100003 bytes] "), std::string::npos);
+}
+
+TEST(ReportOptions, CommentsOfMergedFilesAppearOnceHoweverManyThereAre) {
+  testing::ProfileBuilder profile;
+  profile.SampleType("cpu", "nanoseconds");
+  profile.Sample({profile.Location({"f"})}, {5});
+  std::string comments;
+  for (int i = 0; i < kMany; ++i) {
+    const std::string comment = "comment " + std::to_string(i);
+    profile.scalars().Varint(13, profile.String(comment));
+    comments += comment + "\n";
+  }
+  std::vector<std::unique_ptr<Session>> sources;
+  for (int i = 0; i < 2; ++i) {
+    sources.push_back(std::make_unique<Session>());
+    ASSERT_TRUE(sources.back()->Append(AsBytes(profile.Build())).ok() && sources.back()->Finish().ok());
+  }
+  const auto merged = Session::Combine(sources, {}, {});
+  ASSERT_TRUE(merged.ok());
+  ReportRequest request;
+  request.kind = ReportKind::kComments;
+  EXPECT_EQ(Report(merged->get(), request), comments);
 }
 
 }  // namespace
