@@ -8,12 +8,19 @@ namespace flametrail {
 
 // A block that does not fit into the rest of a slab leaves that rest unused: less than a block, a quarter of a slab.
 Span* SpanArena::Allocate(size_t spans) {
-  CHECK(spans <= kSlabSpans);
+  CHECK(spans <= kSmallSlab);
   if (spans > left_) {
-    slabs_.emplace_back(new std::byte[kSlabSpans * sizeof(Span)]);
-    left_ = kSlabSpans;
+    const bool is_small = small_.size() < kMostSmall;
+    if (is_small) {
+      small_.emplace_back(new std::byte[kSmallSlab * sizeof(Span)]);
+    } else {
+      large_.push_back(NewLargeBlock());
+    }
+    left_ = is_small ? kSmallSlab : kLargeSlab;
+    next_ = reinterpret_cast<Span*>(is_small ? small_.back().get() : large_.back().get());
   }
-  Span* block = reinterpret_cast<Span*>(slabs_.back().get()) + (kSlabSpans - left_);
+  Span* const block = next_;
+  next_ += spans;
   left_ -= spans;
   return block;
 }

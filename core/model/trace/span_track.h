@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/base/large_block.h"
 #include "core/model/stack_table.h"
 
 namespace flametrail {
@@ -44,14 +45,20 @@ static_assert(sizeof(Span) == 16);
 // Gives blocks of spans to tracks and keeps them.
 class SpanArena {
  public:
-  // `spans` <= kSlabSpans.
+  // `spans` <= kSmallSlab.
   Span* Allocate(size_t spans);
-  uint64_t ByteSize() const { return slabs_.size() * kSlabSpans * sizeof(Span); }
+  uint64_t ByteSize() const { return (small_.size() * kSmallSlab + large_.size() * kLargeSlab) * sizeof(Span); }
 
-  static constexpr size_t kSlabSpans = size_t{1} << 14;
+  static constexpr size_t kSmallSlab = size_t{1} << 14;  // spans
 
  private:
-  std::vector<std::unique_ptr<std::byte[]>> slabs_;  // not set to anything: each byte is written once
+  static constexpr size_t kLargeSlab = kLargeBlockBytes / sizeof(Span);
+  static constexpr size_t kMostSmall = 32;  // 8 MiB, before memory is taken in large blocks
+
+  // Not set to anything: each byte is written once.
+  std::vector<std::unique_ptr<std::byte[]>> small_;
+  std::vector<LargeBlock> large_;
+  Span* next_ = nullptr;
   size_t left_ = 0;
 };
 

@@ -154,8 +154,8 @@ TraceTime TraceBuilder::RegionBegin(int64_t ns, const EventContext& context, Tas
   trace_->regions[row].start = time;
   trace_->regions[row].start_stack = stack;
   if (!context.goroutine.is_none()) {
-    outer_region_[row] = goroutine_now_[context.goroutine.index()].region;
-    goroutine_now_[context.goroutine.index()].region = row;
+    outer_region_[row] = open_region_[context.goroutine.index()];
+    open_region_[context.goroutine.index()] = row;
   }
   TellRegion(EventKind::kRegionBegin, time, context, task, type, stack);
   return time;
@@ -166,9 +166,9 @@ TraceTime TraceBuilder::RegionEnd(int64_t ns, const EventContext& context, TaskI
                                   StackId stack) {
   const TraceTime time = Happen(EventKind::kRegionEnd, ns);
   if (time == kNoTime) return time;
-  uint32_t row = context.goroutine.is_none() ? kNoRow : goroutine_now_[context.goroutine.index()].region;
+  uint32_t row = context.goroutine.is_none() ? kNoRow : open_region_[context.goroutine.index()];
   if (row != kNoRow) {
-    goroutine_now_[context.goroutine.index()].region = outer_region_[row];
+    open_region_[context.goroutine.index()] = outer_region_[row];
   } else {
     row = AddRegion(context, task, type);
   }
@@ -180,7 +180,7 @@ TraceTime TraceBuilder::RegionEnd(int64_t ns, const EventContext& context, TaskI
 }
 
 void TraceBuilder::CloseRegions(GoroutineIndex g, TraceTime time) {
-  uint32_t& region = goroutine_now_[g.index()].region;
+  uint32_t& region = open_region_[g.index()];
   for (; region != kNoRow; region = outer_region_[region]) {
     trace_->regions[region].end = time;
     trace_->regions[region].end_kind = flametrail::RegionEnd::kGoroutineExit;

@@ -79,7 +79,8 @@ bool IsSameState(GoState kept, GoState told) {
 }  // namespace
 
 // Keeps who is on which P, and begins a run where a goroutine comes onto one.
-void TraceBuilder::Occupy(GoroutineIndex g, const EventContext& context, GoState from, GoState to) {
+inline void TraceBuilder::Occupy(GoroutineIndex g, const Goroutine& row, const EventContext& context, GoState from,
+                                 GoState to) {
   if (context.proc.is_none()) return;
   GoroutineIndex& occupant = occupant_[context.proc.index()];
   if (!OnProc(to)) {
@@ -88,7 +89,7 @@ void TraceBuilder::Occupy(GoroutineIndex g, const EventContext& context, GoState
   }
   if (occupant == g && OnProc(from)) return;
   occupant = g;
-  trace_->procs[context.proc.index()].runs.push_back({g, trace_->goroutines[g.index()].spans.size() - 1});
+  trace_->procs[context.proc.index()].runs.push_back({g, row.spans.size() - 1});
 }
 
 TraceTime TraceBuilder::GoTransition(int64_t ns, const EventContext& context, GoroutineIndex g, GoState from,
@@ -99,7 +100,7 @@ TraceTime TraceBuilder::GoTransition(int64_t ns, const EventContext& context, Go
   Goroutine& row = trace_->goroutines[g.index()];
   ++row.transitions;
   if (row.spans.empty()) Appear(g, time, context, from, stack, transition_stack);
-  if (transition_stack != StackTable::kEmpty && !goroutine_now_[g.index()].named) Name(g, transition_stack);
+  if (transition_stack != StackTable::kEmpty && row.name == StringPool::kEmpty) Name(&row, transition_stack);
   if (row.spans.empty() || !IsSameState(row.state, to)) {
     Span span;
     span.start = time;
@@ -115,7 +116,7 @@ TraceTime TraceBuilder::GoTransition(int64_t ns, const EventContext& context, Go
     }
     row.spans.Push(span, &trace_->span_arena);
     row.state = to;
-    Occupy(g, context, from, to);
+    Occupy(g, row, context, from, to);
     if (to == GoState::kNotExist) CloseRegions(g, time);
   }
   if (listener_ != nullptr) {

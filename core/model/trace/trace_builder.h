@@ -115,11 +115,6 @@ class TraceBuilder {
  private:
   static constexpr uint32_t kNoRow = 0xFFFFFFFFu;
 
-  // What a goroutine has open while the trace is read.
-  struct GoroutineNow {
-    uint32_t region = kNoRow;  // innermost open one, row of Trace::regions
-    bool named = false;
-  };
   // Where a thread was last: most events come from the place of the event before.
   struct ThreadNow {
     ProcIndex proc;
@@ -148,9 +143,9 @@ class TraceBuilder {
   PlacementId AddPlace(const EventContext& context);
   void Appear(GoroutineIndex g, TraceTime time, const EventContext& context, GoState from, StackId stack,
               StackId transition_stack);
-  void Occupy(GoroutineIndex g, const EventContext& context, GoState from, GoState to);
+  void Occupy(GoroutineIndex g, const Goroutine& row, const EventContext& context, GoState from, GoState to);
   void LoseProc(ProcIndex p, TraceTime time, const EventContext& context);
-  void Name(GoroutineIndex g, StackId transition_stack);
+  void Name(Goroutine* row, StackId transition_stack);
   FunctionId Function(StringId name, StringId file);
   uint32_t AddRange(const RangeKey& key, const EventContext& context);
   uint32_t AddRegion(const EventContext& context, TaskIndex task, StringId type);
@@ -167,8 +162,8 @@ class TraceBuilder {
   bool has_base_ = false;
   TraceTime last_sync_ = 0;
 
-  IdMap goroutine_ids_;  // the row that has the number now
-  std::vector<GoroutineNow> goroutine_now_;
+  IdMap goroutine_ids_;                // the row that has the number now
+  std::vector<uint32_t> open_region_;  // by GoroutineIndex: the innermost open one, row of Trace::regions, or kNoRow
   IdMap proc_ids_;
   std::vector<GoroutineIndex> occupant_;  // by ProcIndex: the goroutine that runs there or went into a system call
   IdMap thread_ids_;

@@ -18,7 +18,7 @@ GoroutineIndex TraceBuilder::AddGoroutine(uint64_t id) {
   Goroutine row;
   row.id = id;
   trace_->goroutines.push_back(std::move(row));
-  goroutine_now_.emplace_back();
+  open_region_.push_back(kNoRow);
   goroutine_ids_.Set(id, added);
   return GoroutineIndex(added);
 }
@@ -135,10 +135,9 @@ PlacementId TraceBuilder::AddPlace(const EventContext& context) {
   return PlacementId(added);
 }
 
-void TraceBuilder::Name(GoroutineIndex g, StackId transition_stack) {
+void TraceBuilder::Name(Goroutine* row, StackId transition_stack) {
   const FunctionId function = trace_->locations.line_function[root_[transition_stack.index()].index()];
-  trace_->goroutines[g.index()].name = trace_->functions.name[function.index()];
-  goroutine_now_[g.index()].named = trace_->goroutines[g.index()].name != StringPool::kEmpty;
+  row->name = trace_->functions.name[function.index()];
 }
 
 }  // namespace flametrail

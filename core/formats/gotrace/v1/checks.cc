@@ -22,7 +22,7 @@ Checks::Checks(int version, size_t streams, GoTable* goroutines)
   Enter(&Row(0), GoStatus::kRunning);
 }
 
-std::string Checks::Take(const Event& event, int64_t ns) {
+bool Checks::Take(const Event& event, int64_t ns) {
   switch (event.type) {
     case EventType::kProcStart:
     case EventType::kProcStop:
@@ -64,60 +64,63 @@ std::string Checks::Take(const Event& event, int64_t ns) {
     case EventType::kGoUnblock:
       return TakeUnblock(event, ns);
     case EventType::kGoSysCall: {
-      std::string fault = Running(event, ns, false);
+      const bool holds = Running(event, ns, false);
       Row(event.row).network = false;
-      return fault;
+      return holds;
     }
     case EventType::kGoSysExit: {
       GoRow& g = Row(event.row);
       const bool waits = g.status == GoStatus::kWaiting;
       Enter(&g, GoStatus::kRunnable);
-      return waits ? "" : G(event.goroutine) + " is not waiting during syscall exit" + At(ns);
+      return waits || Fail(G(event.goroutine) + " is not waiting during syscall exit" + At(ns));
     }
     case EventType::kUserTaskCreate:
     case EventType::kUserTaskEnd:
     case EventType::kUserRegion:
       return TakeUser(event);
     default:
-      return {};
+      return true;
   }
 }
 
-std::string Checks::Running(const Event& event, int64_t ns, bool allow_none) {
-  const std::string_view name = kEventSpecs[static_cast<size_t>(event.type)].name;
+bool Checks::Running(const Event& event, int64_t ns, bool allow_none) {
   if (Row(event.row).status != GoStatus::kRunning) {
-    return G(event.goroutine) + " is not running while " + std::string(name) + At(ns);
+    return Fail(G(event.goroutine) + " is not running while " + NameOf(event.type) + At(ns));
   }
   if (procs_[event.stream].goroutine != event.goroutine) {
-    return P(event.proc) + " is not running " + G(event.goroutine) + " while " + std::string(name) + At(ns);
+    return Fail(P(event.proc) + " is not running " + G(event.goroutine) + " while " + NameOf(event.type) + At(ns));
   }
-  if (!allow_none && event.goroutine == 0) return "g 0 did " + std::string(name) + At(ns);
-  return {};
+  if (!allow_none && event.goroutine == 0) return Fail("g 0 did " + NameOf(event.type) + At(ns));
+  return true;
 }
 
-std::string Checks::TakeProc(const Event& event, int64_t ns) {
+bool Checks::TakeProc(const Event& event, int64_t ns) {
   Proc& p = procs_[event.stream];
-  std::string fault;
+  bool holds = true;
   if (event.type == EventType::kProcStart) {
-    if (p.running) fault = P(event.proc) + " is running before start" + At(ns);
+    if (p.running) holds = Fail(P(event.proc) + " is running before start" + At(ns));
   } else if (!p.running) {
-    fault = P(event.proc) + " is not running before stop" + At(ns);
+    holds = Fail(P(event.proc) + " is not running before stop" + At(ns));
   } else if (p.goroutine != 0) {
-    fault = P(event.proc) + " is running a goroutine " + std::to_string(p.goroutine) + " during stop" + At(ns);
+    holds = Fail(P(event.proc) + " is running a goroutine " + std::to_string(p.goroutine) + " during stop" + At(ns));
   }
   p.running = event.type == EventType::kProcStart;
-  return fault;
+  return holds;
 }
 
-std::string Checks::Alternate(bool* open, bool begins, const char* what_open, const char* what_closed, int64_t ns) {
+bool Checks::Alternate(bool* open, bool begins, const char* what_open, const char* what_closed, int64_t ns) {
   const bool was_open = *open;
   *open = begins;
-  if (begins && was_open) return std::string("previous ") + what_open + " is not ended before a new one" + At(ns);
-  if (!begins && !was_open && what_closed != nullptr) return std::string("bogus ") + what_closed + " end" + At(ns);
-  return {};
+  if (begins && was_open) {
+    return Fail(std::string("previous ") + what_open + " is not ended before a new one" + At(ns));
+  }
+  if (!begins && !was_open && what_closed != nullptr) {
+    return Fail(std::string("bogus ") + what_closed + " end" + At(ns));
+  }
+  return true;
 }
 
-std::string Checks::TakeRange(const Event& event, int64_t ns) {
+bool Checks::TakeRange(const Event& event, int64_t ns) {
   Proc& p = procs_[event.stream];
   switch (event.type) {
     case EventType::kGCStart:
@@ -136,86 +139,86 @@ std::string Checks::TakeRange(const Event& event, int64_t ns) {
   }
 }
 
-std::string Checks::TakeStatus(const Event& event, int64_t ns) {
+bool Checks::TakeStatus(const Event& event, int64_t ns) {
   GoRow& g = Row(event.row);
   const bool runnable = g.status == GoStatus::kRunnable;
   Enter(&g, GoStatus::kWaiting);
-  return runnable ? "" : G(event.goroutine) + " is not runnable before Ev" + NameOf(event.type) + At(ns);
+  return runnable || Fail(G(event.goroutine) + " is not runnable before Ev" + NameOf(event.type) + At(ns));
 }
 
-std::string Checks::TakeCreate(const Event& event, int64_t ns) {
-  std::string fault = Running(event, ns, true);
+bool Checks::TakeCreate(const Event& event, int64_t ns) {
+  bool holds = Running(event, ns, true);
   GoRow& g = Row(event.target);
-  if (fault.empty() && g.exists) fault = G(event.args[0]) + " already exists" + At(ns);
+  if (holds && g.exists) holds = Fail(G(event.args[0]) + " already exists" + At(ns));
   Enter(&g, GoStatus::kRunnable);
   g.assists = false;
-  return fault;
+  return holds;
 }
 
-std::string Checks::TakeStart(const Event& event, int64_t ns) {
+bool Checks::TakeStart(const Event& event, int64_t ns) {
   GoRow& g = Row(event.row);
   Proc& p = procs_[event.stream];
-  std::string fault;
+  bool holds = true;
   if (g.status != GoStatus::kRunnable) {
-    fault = G(event.goroutine) + " is not runnable before start" + At(ns);
+    holds = Fail(G(event.goroutine) + " is not runnable before start" + At(ns));
   } else if (p.goroutine != 0) {
-    fault = P(event.proc) + " is already running " + G(p.goroutine) + " while start " + G(event.goroutine) + At(ns);
+    holds =
+        Fail(P(event.proc) + " is already running " + G(p.goroutine) + " while start " + G(event.goroutine) + At(ns));
   }
   Enter(&g, GoStatus::kRunning);
   p.goroutine = event.goroutine;
-  return fault;
+  return holds;
 }
 
-std::string Checks::TakeStop(const Event& event, int64_t ns, GoStatus status) {
-  std::string fault = Running(event, ns, false);
+bool Checks::TakeStop(const Event& event, int64_t ns, GoStatus status) {
+  const bool holds = Running(event, ns, false);
   if (event.goroutine != 0) {
     Enter(&Row(event.row), status, event.type == EventType::kGoBlockNet);
   }
   procs_[event.stream].goroutine = 0;
   if (event.type == EventType::kGoEnd && !regions_.empty()) regions_.erase(event.row);
-  return fault;
+  return holds;
 }
 
-std::string Checks::TakeUnblock(const Event& event, int64_t ns) {
-  std::string fault;
+bool Checks::TakeUnblock(const Event& event, int64_t ns) {
+  bool holds = true;
   if (Row(event.row).status != GoStatus::kRunning) {
-    fault = G(event.goroutine) + " is not running while unpark" + At(ns);
+    holds = Fail(G(event.goroutine) + " is not running while unpark" + At(ns));
   } else if (!from_timer_ && procs_[event.stream].goroutine != event.goroutine) {
-    fault = P(event.proc) + " is not running " + G(event.goroutine) + " while unpark" + At(ns);
+    holds = Fail(P(event.proc) + " is not running " + G(event.goroutine) + " while unpark" + At(ns));
   }
   GoRow& woken = Row(event.target);
-  if (fault.empty() && woken.status != GoStatus::kWaiting) {
-    fault = G(event.args[0]) + " is not waiting before unpark" + At(ns);
+  if (holds && woken.status != GoStatus::kWaiting) {
+    holds = Fail(G(event.args[0]) + " is not waiting before unpark" + At(ns));
   }
   Enter(&woken, GoStatus::kRunnable);
-  return fault;
+  return holds;
 }
 
-std::string Checks::TakeUser(const Event& event) {
+bool Checks::TakeUser(const Event& event) {
   if (event.type == EventType::kUserTaskCreate) {
-    if (tasks_.insert(event.args[0]).second) return {};
-    return "task id conflicts (id:" + std::to_string(event.args[0]) + ")";
+    if (tasks_.insert(event.args[0]).second) return true;
+    return Fail("task id conflicts (id:" + std::to_string(event.args[0]) + ")");
   }
   if (event.type == EventType::kUserRegion) return TakeRegion(event);
   tasks_.erase(event.args[0]);
-  return {};
+  return true;
 }
 
-std::string Checks::TakeRegion(const Event& event) {
-  if (event.args[1] > 1) return "invalid user region mode: " + std::to_string(event.args[1]);
+bool Checks::TakeRegion(const Event& event) {
+  if (event.args[1] > 1) return Fail("invalid user region mode: " + std::to_string(event.args[1]));
   const Region region = {event.args[0], event.args[2]};
   if (event.args[1] == 0) {
     regions_[event.row].push_back(region);
-    return {};
+    return true;
   }
   const auto open = regions_.find(event.row);
-  if (open == regions_.end()) return {};  // began before the trace
+  if (open == regions_.end()) return true;  // began before the trace
   const bool matches = open->second.back() == region;
   open->second.pop_back();
   if (open->second.empty()) regions_.erase(open);
-  if (matches) return {};
-  return "misuse of region in goroutine " + std::to_string(event.goroutine) +
-         ": span end when the inner-most active span start event is another";
+  return matches || Fail("misuse of region in goroutine " + std::to_string(event.goroutine) +
+                         ": span end when the inner-most active span start event is another");
 }
 
 }  // namespace flametrail::gotrace::v1

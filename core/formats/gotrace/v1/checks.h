@@ -17,9 +17,11 @@ class Checks {
  public:
   Checks(int version, size_t streams, GoTable* goroutines);
 
-  // Takes the next event, at `ns` since the first. Empty, or the rule that it breaks, in the reference's words; its
-  // effect is applied all the same.
-  std::string Take(const Event& event, int64_t ns);
+  // Takes the next event, at `ns` since the first. False: it breaks a rule, fault() says which; its effect is applied
+  // all the same.
+  bool Take(const Event& event, int64_t ns);
+  // In the reference's words.
+  const std::string& fault() const { return fault_; }
 
   // The goroutine waits for the network, so its wake-up comes from the poller.
   bool WaitsForNetwork(uint32_t row) const { return (*goroutines_)[row].network; }
@@ -35,19 +37,24 @@ class Checks {
   };
   using Region = std::pair<uint64_t, uint64_t>;  // task, name
 
+  bool Fail(std::string text) {
+    fault_ = std::move(text);
+    return false;
+  }
   GoRow& Row(uint32_t row) { return (*goroutines_)[row]; }
-  std::string Running(const Event& event, int64_t ns, bool allow_none);
-  std::string TakeRange(const Event& event, int64_t ns);
-  std::string TakeProc(const Event& event, int64_t ns);
-  std::string TakeStart(const Event& event, int64_t ns);
-  std::string TakeStop(const Event& event, int64_t ns, GoStatus status);
-  std::string TakeUnblock(const Event& event, int64_t ns);
-  std::string TakeCreate(const Event& event, int64_t ns);
-  std::string TakeStatus(const Event& event, int64_t ns);
-  std::string TakeUser(const Event& event);
-  std::string TakeRegion(const Event& event);
-  std::string Alternate(bool* open, bool begins, const char* what_open, const char* what_closed, int64_t ns);
+  bool Running(const Event& event, int64_t ns, bool allow_none);
+  bool TakeRange(const Event& event, int64_t ns);
+  bool TakeProc(const Event& event, int64_t ns);
+  bool TakeStart(const Event& event, int64_t ns);
+  bool TakeStop(const Event& event, int64_t ns, GoStatus status);
+  bool TakeUnblock(const Event& event, int64_t ns);
+  bool TakeCreate(const Event& event, int64_t ns);
+  bool TakeStatus(const Event& event, int64_t ns);
+  bool TakeUser(const Event& event);
+  bool TakeRegion(const Event& event);
+  bool Alternate(bool* open, bool begins, const char* what_open, const char* what_closed, int64_t ns);
 
+  std::string fault_;
   int version_;
   bool from_timer_ = false;
   bool collects_ = false;

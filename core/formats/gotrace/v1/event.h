@@ -8,8 +8,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/chunked.h"
-#include "core/base/hash.h"
-#include "core/base/index_table.h"
+#include "core/base/id_map.h"
 #include "core/formats/gotrace/v1/raw_trace.h"
 #include "core/formats/gotrace/v1/wire.h"
 #include "core/model/trace/trace.h"
@@ -54,18 +53,20 @@ class GoTable {
   GoTable() { Find(0); }
   // A new goroutine gets a row.
   uint32_t Find(uint64_t id) {
-    const uint64_t hash = Mix64(id);
-    uint32_t row = index_.Find(hash, [&](uint32_t i) { return rows_[i].id == id; });
-    if (row != IndexTable::kNone) return row;
-    row = static_cast<uint32_t>(rows_.size());
-    rows_.push_back(GoRow()).id = id;
-    index_.Insert(hash, row, [&](uint32_t i) { return Mix64(rows_[i].id); });
-    return row;
+    const uint32_t row = row_of_.Find(id);
+    return row != IdMap::kNone ? row : Add(id);
   }
   GoRow& operator[](uint32_t row) { return rows_[row]; }
 
  private:
-  IndexTable index_;
+  uint32_t Add(uint64_t id) {
+    const auto row = static_cast<uint32_t>(rows_.size());
+    rows_.push_back(GoRow()).id = id;
+    row_of_.Set(id, row);
+    return row;
+  }
+
+  IdMap row_of_;
   Chunked<GoRow> rows_;
 };
 

@@ -35,6 +35,7 @@ History::History(RawTrace* raw, GoTable* goroutines, bool strict) : raw_(raw), t
     return raw->exits[a].ticks != raw->exits[b].ticks ? raw->exits[a].ticks < raw->exits[b].ticks : a < b;
   });
   for (const ProcStream& stream : raw->procs) stream_exit_.push_back(stream.first_exit);
+  if (!exits_.empty()) due_ticks_ = raw->exits[exits_[0]].ticks;
 }
 
 // Takes the next event as merged.
@@ -82,7 +83,10 @@ const Event* History::TakeDueExit() {
   for (; next_exit_ < exits_.size(); ++next_exit_) {
     SyscallExit& exit = raw_->exits[exits_[next_exit_]];
     if (exit.delivered) continue;
-    if (current_ != nullptr && exit.ticks >= current_->ticks) return nullptr;
+    if (current_ != nullptr && exit.ticks >= current_->ticks) {
+      due_ticks_ = exit.ticks;
+      return nullptr;
+    }
     if (!IsPossible(exit)) continue;
     exit.delivered = true;
     exit_ = Event();
@@ -114,7 +118,7 @@ const Event* History::TakeCurrent() {
 const Event* History::Next() {
   for (;;) {
     if (current_ == nullptr) Pull();
-    if (next_exit_ < exits_.size()) {
+    if (next_exit_ < exits_.size() && (current_ == nullptr || current_->ticks > due_ticks_)) {
       if (const Event* exit = TakeDueExit()) return exit;
     }
     if (current_ == nullptr) return nullptr;

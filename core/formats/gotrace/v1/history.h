@@ -58,6 +58,7 @@ class History {
 
   std::vector<uint32_t> exits_;  // by time
   size_t next_exit_ = 0;
+  int64_t due_ticks_ = 0;                             // no exit that is still to come is earlier
   std::vector<uint32_t> stream_exit_;                 // by stream: the exit that its next one is
   std::unordered_map<uint64_t, int64_t> last_block_;  // by goroutine: when it last blocked in a system call
 

@@ -32,48 +32,68 @@ void Order::FindRows(Head* head) {
   event.target = HasTarget(event.type) ? table_->Find(event.args[0]) : 0;
 }
 
-Order::Transition Order::TransitionOf(const Event& event) {
-  switch (event.type) {
-    case EventType::kGoCreate:
-      return {event.target, GoStatus::kDead, GoStatus::kRunnable, 0, true};
-    case EventType::kGoWaiting:
-    case EventType::kGoInSyscall:
-      return {event.row, GoStatus::kRunnable, GoStatus::kWaiting, 1, true};
-    case EventType::kGoStart:
-    case EventType::kGoStartLabel:
-      return {event.row, GoStatus::kRunnable, GoStatus::kRunning, event.args[1], true};
-    case EventType::kGoStartLocal:
-      return {event.row, GoStatus::kRunnable, GoStatus::kRunning, kAnySequence, true};
-    case EventType::kGoSleep:
-    case EventType::kGoBlock:
-    case EventType::kGoBlockSend:
-    case EventType::kGoBlockRecv:
-    case EventType::kGoBlockSelect:
-    case EventType::kGoBlockSync:
-    case EventType::kGoBlockCond:
-    case EventType::kGoBlockNet:
-    case EventType::kGoBlockGC:
-    case EventType::kGoSysBlock:
-      return {event.row, GoStatus::kRunning, GoStatus::kWaiting, kAnySequence, false};
-    case EventType::kGoSched:
-    case EventType::kGoPreempt:
-      return {event.row, GoStatus::kRunning, GoStatus::kRunnable, kAnySequence, false};
-    case EventType::kGoUnblock:
-      return {event.target, GoStatus::kWaiting, GoStatus::kRunnable, event.args[1], true};
-    case EventType::kGoSysExit:
-      return {event.row, GoStatus::kWaiting, GoStatus::kRunnable, event.args[1], true};
-    case EventType::kGoUnblockLocal:
-      return {event.target, GoStatus::kWaiting, GoStatus::kRunnable, kAnySequence, true};
-    case EventType::kGoSysExitLocal:
-      return {event.row, GoStatus::kWaiting, GoStatus::kRunnable, kAnySequence, true};
-    case EventType::kGCStart:
-      return {kCollection, GoStatus::kDead, GoStatus::kDead, event.args[0], true};
-    default:
-      return {};
-  }
+namespace {
+
+enum class Whose : uint8_t { kNobody, kOwn, kTarget, kCollection };
+enum class Number : uint8_t { kAny, kZero, kOne, kArgument0, kArgument1 };
+
+struct Rule {
+  EventType type;
+  Whose whose;
+  GoStatus from;
+  GoStatus to;
+  Number number;
+  bool counts;
+};
+
+constexpr GoStatus kDead = GoStatus::kDead, kRunnable = GoStatus::kRunnable, kRunning = GoStatus::kRunning,
+                   kWaiting = GoStatus::kWaiting;
+// specs/go-trace.md §3.1. What is not here is always ready.
+constexpr Rule kRules[] = {
+    {EventType::kGoCreate, Whose::kTarget, kDead, kRunnable, Number::kZero, true},
+    {EventType::kGoWaiting, Whose::kOwn, kRunnable, kWaiting, Number::kOne, true},
+    {EventType::kGoInSyscall, Whose::kOwn, kRunnable, kWaiting, Number::kOne, true},
+    {EventType::kGoStart, Whose::kOwn, kRunnable, kRunning, Number::kArgument1, true},
+    {EventType::kGoStartLabel, Whose::kOwn, kRunnable, kRunning, Number::kArgument1, true},
+    {EventType::kGoStartLocal, Whose::kOwn, kRunnable, kRunning, Number::kAny, true},
+    {EventType::kGoSleep, Whose::kOwn, kRunning, kWaiting, Number::kAny, false},
+    {EventType::kGoBlock, Whose::kOwn, kRunning, kWaiting, Number::kAny, false},
+    {EventType::kGoBlockSend, Whose::kOwn, kRunning, kWaiting, Number::kAny, false},
+    {EventType::kGoBlockRecv, Whose::kOwn, kRunning, kWaiting, Number::kAny, false},
+    {EventType::kGoBlockSelect, Whose::kOwn, kRunning, kWaiting, Number::kAny, false},
+    {EventType::kGoBlockSync, Whose::kOwn, kRunning, kWaiting, Number::kAny, false},
+    {EventType::kGoBlockCond, Whose::kOwn, kRunning, kWaiting, Number::kAny, false},
+    {EventType::kGoBlockNet, Whose::kOwn, kRunning, kWaiting, Number::kAny, false},
+    {EventType::kGoBlockGC, Whose::kOwn, kRunning, kWaiting, Number::kAny, false},
+    {EventType::kGoSysBlock, Whose::kOwn, kRunning, kWaiting, Number::kAny, false},
+    {EventType::kGoSched, Whose::kOwn, kRunning, kRunnable, Number::kAny, false},
+    {EventType::kGoPreempt, Whose::kOwn, kRunning, kRunnable, Number::kAny, false},
+    {EventType::kGoUnblock, Whose::kTarget, kWaiting, kRunnable, Number::kArgument1, true},
+    {EventType::kGoSysExit, Whose::kOwn, kWaiting, kRunnable, Number::kArgument1, true},
+    {EventType::kGoUnblockLocal, Whose::kTarget, kWaiting, kRunnable, Number::kAny, true},
+    {EventType::kGoSysExitLocal, Whose::kOwn, kWaiting, kRunnable, Number::kAny, true},
+    {EventType::kGCStart, Whose::kCollection, kDead, kDead, Number::kArgument0, true},
+};
+
+constexpr std::array<Rule, kEventTypes> RulesByType() {
+  std::array<Rule, kEventTypes> rules = {};
+  for (const Rule& rule : kRules) rules[static_cast<size_t>(rule.type)] = rule;
+  return rules;
+}
+constexpr std::array<Rule, kEventTypes> kRuleOf = RulesByType();
+
+}  // namespace
+
+inline Order::Transition Order::TransitionOf(const Event& event) {
+  const Rule& rule = kRuleOf[static_cast<size_t>(event.type)];
+  if (rule.whose == Whose::kNobody) return {};
+  const uint64_t numbers[] = {kAnySequence, 0, 1, event.args[0], event.args[1]};
+  const uint32_t rows[] = {kUnordered, event.row, event.target, kCollection};
+  return {rows[static_cast<size_t>(rule.whose)], rule.from, rule.to, numbers[static_cast<size_t>(rule.number)],
+          rule.counts};
 }
 
-bool Order::Ready(const Transition& transition) {
+inline bool Order::Ready(const Transition& transition) {
   if (transition.goroutine == kUnordered) return true;
   const GoRow& g = RowOf(transition.goroutine);
   return g.ordered == transition.from && (transition.sequence == kAnySequence || transition.sequence == g.sequence);

@@ -3,6 +3,7 @@
 #ifndef CORE_FORMATS_GOTRACE_V1_SCANNER_H_
 #define CORE_FORMATS_GOTRACE_V1_SCANNER_H_
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,6 +50,9 @@ class Scanner {
   // Consumes whole events of rest_; kIncomplete when what is left is the beginning of one.
   Step Scan();
   Step ScanOne(const uint8_t** at, const uint8_t* end);
+  // Passes over events that are only kept, which most are. Gives where the first other one begins, or one that this
+  // does not see to be whole and right.
+  const uint8_t* PassPlain(const uint8_t* at, const uint8_t* end);
   Step ReadNumbers(Record* record, uint8_t first, const uint8_t** at, const uint8_t* end);
   Step ReadPrefixed(Record* record, const uint8_t** at, const uint8_t* end);
   Step ReadString(const uint8_t** at, const uint8_t* end);
@@ -73,6 +77,8 @@ class Scanner {
   RawTrace raw_;
   bool strict_;
   bool complete_ = false;  // no more bytes come
+  // By type: the numbers of an event that nothing but its place depends on; 0: another one.
+  std::array<uint8_t, 64> plain_numbers_ = {};
   StringPool* strings_;
   Diagnostics* diagnostics_;
   std::optional<Error> fault_;

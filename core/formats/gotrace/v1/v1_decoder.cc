@@ -104,9 +104,10 @@ std::optional<Error> Decoder::TellEvents() {
     const bool from_timer = wakes && raw.timer_goroutines.count(event.goroutine) != 0;
     const bool from_netpoll = wakes && checks.WaitsForNetwork(event.target);
     checks.set_from_timer(from_timer);
-    const std::string rule = checks.Take(event, ns);
-    if (!rule.empty() && strict_ && !broken_rule) broken_rule = Error{Code::kCorrupt, event.offset, rule};
-    if (!rule.empty() && !strict_) diagnostics_->Count(Issue::kTraceStateMismatch, event.offset, rule);
+    if (!checks.Take(event, ns)) {
+      if (strict_ && !broken_rule) broken_rule = Error{Code::kCorrupt, event.offset, checks.fault()};
+      if (!strict_) diagnostics_->Count(Issue::kTraceStateMismatch, event.offset, checks.fault());
+    }
     // After a broken rule only the order is still looked at: what is wrong with that is what the reference says.
     if (!broken_rule && Converts(event)) converter.Take(event, ns, from_timer, from_netpoll);
   }

@@ -86,7 +86,12 @@ void GenerationData::AddEvents(const BatchHeader& header, Bytes data, uint64_t o
   }
   if (data.empty()) return;
   if (data.size() > block_left_) {
-    blocks_.push_back(std::make_unique<uint8_t[]>(kBlockBytes));
+    if (spare_blocks_.empty()) {
+      blocks_.emplace_back(new uint8_t[kBlockBytes]);
+    } else {
+      blocks_.push_back(std::move(spare_blocks_.back()));
+      spare_blocks_.pop_back();
+    }
     block_left_ = kBlockBytes;
   }
   uint8_t* const copy = blocks_.back().get() + (kBlockBytes - block_left_);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/bytes.h"
@@ -61,8 +62,13 @@ struct RawClock {
 
 class GenerationData {
  public:
-  GenerationData(int version, uint64_t number, TraceBuilder* builder, WireTally* tally)
-      : version_(version), number_(number), builder_(builder), tally_(tally) {}
+  using Blocks = std::vector<std::unique_ptr<uint8_t[]>>;
+
+  // `blocks`: memory of an earlier generation, used again.
+  GenerationData(int version, uint64_t number, TraceBuilder* builder, WireTally* tally, Blocks blocks)
+      : version_(version), number_(number), builder_(builder), tally_(tally), spare_blocks_(std::move(blocks)) {}
+  // The memory of its batches, which are gone then.
+  Blocks TakeBlocks() { return std::move(blocks_); }
 
   // Takes a batch in; its bytes are free again afterwards. What is wrong with it, in the reference's words, or empty:
   // the entries before the fault are in.
@@ -84,7 +90,13 @@ class GenerationData {
   bool is_empty() const { return batch_count_ == 0; }
 
   // Clock units to ns; bit-exact as the reference (specs §5.2).
-  int64_t Nanos(uint64_t units) const { return TruncateToInt64(static_cast<double>(units) * nanos_per_unit_); }
+  int64_t Nanos(uint64_t units) const {
+    // Most are differences of neighbours: where neither conversion can overflow, they need no checks.
+    if (units < kSurelyFits && nanos_per_unit_ < static_cast<double>(kSurelyFits)) {
+      return static_cast<int64_t>(static_cast<double>(static_cast<int64_t>(units)) * nanos_per_unit_);
+    }
+    return TruncateToInt64(static_cast<double>(units) * nanos_per_unit_);
+  }
 
   // kNone: the generation has no such entry. Id 0 is always there.
   uint32_t FindString(uint64_t id) const { return id == 0 ? StringPool::kEmpty.value : strings_.Find(id); }
@@ -103,6 +115,7 @@ class GenerationData {
     uint32_t count;
   };
   struct In;  // reads a batch
+  static constexpr uint64_t kSurelyFits = uint64_t{1} << 31;
 
   std::string AddStrings(In in);
   std::string AddStacks(In in);
@@ -126,7 +139,8 @@ class GenerationData {
 
   std::vector<ThreadStream> streams_;  // in order of first appearance
   IdMap stream_of_thread_;
-  std::vector<std::unique_ptr<uint8_t[]>> blocks_;  // what EventBatchData::data points into
+  Blocks blocks_;  // what EventBatchData::data points into
+  Blocks spare_blocks_;
   size_t block_left_ = 0;
 
   IdMap strings_;  // StringId

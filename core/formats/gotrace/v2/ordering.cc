@@ -45,6 +45,102 @@ size_t Ordering::HashWait::operator()(const Wait& wait) const {
   return static_cast<size_t>(HashCombine(HashCombine(wait.id, wait.value), kind));
 }
 
+// specs §5.1, §5.2: each difference of times is converted by itself.
+inline Ordering::Next Ordering::Decode(Cursor* cursor) {
+  if (cursor->at == cursor->end && !EnterBatch(cursor)) return Next::kEnd;
+  const uint8_t* at = cursor->at;
+  const uint8_t* const end = cursor->end;
+  cursor->event = at;
+  const uint8_t code = *at++;
+  const uint8_t arg_count = kArgCounts[code];
+  uint64_t delta;
+  if (arg_count == kNotTimed || (at = ReadUvarint(at, end, &delta)) == nullptr) return FailToDecode(*cursor);
+  for (uint8_t i = 0; i < arg_count; ++i) {
+    at = ReadUvarint(at, end, &cursor->args[i]);
+    if (at == nullptr) return FailToDecode(*cursor);
+  }
+  cursor->code = code;
+  cursor->time = WrapAdd(cursor->time, generation_->Nanos(delta));
+  cursor->at = at;
+  return Next::kEvent;
+}
+
+inline Ordering::Step Ordering::Advance(const Cursor& cursor) {
+  context_.thread = cursor.thread;
+  if (cursor.thread.is_none()) {
+    context_.proc = ProcIndex();
+    context_.goroutine = GoroutineIndex();
+  } else {
+    ThreadState& thread = threads_[cursor.thread.index()];
+    if (!IsKnown(thread)) thread = {ProcIndex(), GoroutineIndex(), epoch_};
+    context_.proc = thread.proc;
+    context_.goroutine = thread.goroutine;
+  }
+  next_proc_ = context_.proc;
+  next_goroutine_ = context_.goroutine;
+  is_muted_ = cursor.is_muted;
+  if (!missing_.empty()) missing_.clear();
+  const Handler handler = kHandlers[cursor.code];
+  if (handler == nullptr) return FailToAdvance(cursor);
+  const Step step = (this->*handler)(cursor);
+  if (step == Step::kDone && !cursor.thread.is_none()) {
+    ThreadState& thread = threads_[cursor.thread.index()];
+    thread.proc = next_proc_;
+    thread.goroutine = next_goroutine_;
+  }
+  return step;
+}
+
+Ordering::Step Ordering::FailToAdvance(const Cursor& cursor) {
+  return Fail("bad event type found while ordering: " + std::to_string(cursor.code));
+}
+
+// The next batch that has something in it.
+bool Ordering::EnterBatch(Cursor* cursor) {
+  while (cursor->at == cursor->end) {
+    if (cursor->next_batch == cursor->stream->batches.size()) return false;
+    const EventBatchData& batch = cursor->stream->batches[cursor->next_batch++];
+    cursor->at = batch.data;
+    cursor->end = batch.data + batch.size;
+    cursor->time = generation_->Nanos(batch.time);
+  }
+  return true;
+}
+
+// What is wrong with the event that begins at cursor.event.
+Ordering::Next Ordering::FailToDecode(const Cursor& cursor) {
+  const uint8_t code = *cursor.event;
+  uint64_t delta;
+  if (kArgCounts[code] == kNotTimed) {
+    fault_ = code < kEventCodes ? "found event without a timestamp: type=" + std::to_string(code)
+                                : "found invalid event type: " + std::to_string(code);
+  } else if (ReadUvarint(cursor.event + 1, cursor.end, &delta) == nullptr) {
+    fault_ = "found invalid uvarint for timestamp";
+  } else {
+    fault_ = "found invalid uvarint";
+  }
+  return Next::kFault;
+}
+
+void Ordering::RefillSlowly(Cursor* cursor, Next next, std::optional<Error>* fault) {
+  for (; next == Next::kFault; next = Decode(cursor)) {
+    Error error = At(*cursor, fault_);
+    const uint64_t lost = static_cast<uint64_t>(cursor->end - cursor->event);
+    if (!strict_) {
+      diagnostics_->Count(Issue::kLostEvents, error.offset, fault_ + ": " + std::to_string(lost) + " bytes left out");
+    }
+    if (!*fault) *fault = std::move(error);
+    if (strict_) return;
+    cursor->at = cursor->end;
+  }
+  if (next == Next::kEnd) {
+    cursor->event = nullptr;
+  } else if (strict_) {
+    Cursor copy = *cursor;
+    cursor->is_muted = Decode(&copy) == Next::kFault;
+  }
+}
+
 std::optional<Error> Ordering::Deliver(const GenerationData& generation) {
   generation_ = &generation;
   ++ordinal_;
@@ -73,9 +169,8 @@ std::optional<Error> Ordering::Start() {
     Cursor& cursor = cursors_[i];
     cursor.stream = &streams[i];
     if (streams[i].thread != kNoId) StateOfThread(streams[i].thread, &cursor.thread);
-    std::optional<Error> fault = Refill(&cursor);
-    if (fault && strict_) return fault;
-    if (!first) first = std::move(fault);
+    Refill(&cursor, &first);
+    if (first && strict_) return first;
     if (cursor.event != nullptr) Push(i);
   }
   // The reference's clock starts at 0, and every event moves it on.
@@ -98,17 +193,21 @@ void Ordering::FinalSync() {
   has_delivered_ = true;
 }
 
+Error Ordering::TooLate() const {
+  return Error{Code::kTooLarge, generation_->offset(),
+               "an event is more than 78 hours behind the first one, which is more than a trace may last"};
+}
+
 std::optional<Error> Ordering::Merge() {
   std::optional<Error> first;
+  const size_t samples = generation_->samples().size();
   while (true) {
-    if (is_too_late_) {
-      return Error{Code::kTooLarge, generation_->offset(),
-                   "an event is more than 78 hours behind the first one, which is more than a trace may last"};
-    }
-    if (EmitDueSample()) continue;
+    if (is_too_late_) return TooLate();
+    if (next_sample_ != samples && EmitDueSample()) continue;
     if (heap_.empty()) break;
     size_t at = 0;
-    const Step step = AdvanceOne(&at);
+    Step step = Advance(cursors_[heap_[0].cursor]);
+    if (step == Step::kWait) step = AdvanceAnother(&at);
     const uint32_t index = heap_[at].cursor;
     Cursor& cursor = cursors_[index];
     if (step == Step::kFault) return first ? first : At(cursor, fault_);
@@ -119,9 +218,8 @@ std::optional<Error> Ordering::Merge() {
       continue;
     }
     Tally(cursor);
-    std::optional<Error> fault = Refill(&cursor);
-    if (fault && strict_) return fault;
-    if (fault && !first) first = std::move(fault);
+    Refill(&cursor, &first);
+    if (strict_ && first) return first;
     if (cursor.event != nullptr) {
       heap_.Update(at, cursor.time);
     } else {
@@ -134,17 +232,16 @@ std::optional<Error> Ordering::Merge() {
   return first;
 }
 
-Ordering::Step Ordering::AdvanceOne(size_t* at) {
-  Step step = Advance(cursors_[heap_[0].cursor]);
-  if (step != Step::kWait || parked_count_ > 0 || heap_.size() > kTriedInTurn) return step;
+Ordering::Step Ordering::AdvanceAnother(size_t* at) {
+  if (parked_count_ > 0 || heap_.size() > kTriedInTurn) return Step::kWait;
   heap_.Sort();
   for (size_t i = 1; i < heap_.size(); ++i) {
-    step = Advance(cursors_[heap_[i].cursor]);
+    const Step step = Advance(cursors_[heap_[i].cursor]);
     *at = i;
     if (step != Step::kWait) return step;
   }
   *at = 0;
-  return step;
+  return Step::kWait;
 }
 
 // A sample stands before the events that are not earlier.
@@ -180,92 +277,6 @@ int64_t Ordering::FirstTime() {
     parked_times_.pop();
   }
   return first;
-}
-
-std::optional<Error> Ordering::Refill(Cursor* cursor) {
-  std::optional<Error> first;
-  while (true) {
-    const Next next = Decode(cursor);
-    if (next == Next::kEvent) {
-      if (strict_) {
-        Cursor copy = *cursor;
-        cursor->is_muted = Decode(&copy) == Next::kFault;
-      }
-      return first;
-    }
-    if (next == Next::kEnd) {
-      cursor->event = nullptr;
-      return first;
-    }
-    Error fault = At(*cursor, fault_);
-    if (strict_) return fault;
-    const uint64_t lost = static_cast<uint64_t>(cursor->end - cursor->event);
-    diagnostics_->Count(Issue::kLostEvents, fault.offset, fault_ + ": " + std::to_string(lost) + " bytes left out");
-    if (!first) first = std::move(fault);
-    cursor->at = cursor->end;
-  }
-}
-
-// specs §5.1, §5.2: each difference of times is converted by itself.
-Ordering::Next Ordering::Decode(Cursor* cursor) {
-  while (cursor->at == cursor->end) {
-    if (cursor->next_batch == cursor->stream->batches.size()) return Next::kEnd;
-    const EventBatchData& batch = cursor->stream->batches[cursor->next_batch++];
-    cursor->at = batch.data;
-    cursor->end = batch.data + batch.size;
-    cursor->time = generation_->Nanos(batch.time);
-  }
-  const uint8_t* at = cursor->at;
-  const uint8_t* const end = cursor->end;
-  cursor->event = at;
-  const uint8_t code = *at++;
-  const uint8_t arg_count = kArgCounts[code];
-  if (arg_count == kNotTimed) {
-    fault_ = code < kEventCodes ? "found event without a timestamp: type=" + std::to_string(code)
-                                : "found invalid event type: " + std::to_string(code);
-    return Next::kFault;
-  }
-  uint64_t delta;
-  at = ReadUvarint(at, end, &delta);
-  if (at == nullptr) {
-    fault_ = "found invalid uvarint for timestamp";
-    return Next::kFault;
-  }
-  for (uint8_t i = 0; i < arg_count; ++i) {
-    at = ReadUvarint(at, end, &cursor->args[i]);
-    if (at == nullptr) {
-      fault_ = "found invalid uvarint";
-      return Next::kFault;
-    }
-  }
-  cursor->code = code;
-  cursor->time = WrapAdd(cursor->time, generation_->Nanos(delta));
-  cursor->at = at;
-  return Next::kEvent;
-}
-
-Ordering::Step Ordering::Advance(const Cursor& cursor) {
-  context_ = {};
-  context_.thread = cursor.thread;
-  if (!cursor.thread.is_none()) {
-    ThreadState& thread = threads_[cursor.thread.index()];
-    if (!IsKnown(thread)) thread = {ProcIndex(), GoroutineIndex(), epoch_};
-    context_.proc = thread.proc;
-    context_.goroutine = thread.goroutine;
-  }
-  next_proc_ = context_.proc;
-  next_goroutine_ = context_.goroutine;
-  is_muted_ = cursor.is_muted;
-  if (!missing_.empty()) missing_.clear();
-  const Handler handler = kHandlers[cursor.code];
-  if (handler == nullptr) return Fail("bad event type found while ordering: " + std::to_string(cursor.code));
-  const Step step = (this->*handler)(cursor);
-  if (step == Step::kDone && !cursor.thread.is_none()) {
-    ThreadState& thread = threads_[cursor.thread.index()];
-    thread.proc = next_proc_;
-    thread.goroutine = next_goroutine_;
-  }
-  return step;
 }
 
 void Ordering::Park(uint32_t cursor) {

@@ -78,19 +78,20 @@ class Ordering {
   // Numbers count within a generation: (generation, number) must follow its predecessor.
   struct Sequence {
     uint64_t number = 0;
-    uint32_t generation = 0;
+    uint64_t generation = 0;
   };
   struct ThreadState {
     ProcIndex proc;
     GoroutineIndex goroutine;
     uint32_t epoch = 0;  // known if it is epoch_
   };
+  // 32 bytes: each event looks at another one.
   struct GoroutineState {
     Sequence seq;
+    uint32_t epoch = 0;        // known if it is epoch_
     uint32_t regions = kNone;  // innermost open one, in regions_
     StringId stw;              // None: has not stopped the world
     uint8_t status = kGoBad;
-    uint32_t epoch = 0;  // known if it is epoch_
     bool in_assist = false;
   };
   struct ProcState2 {
@@ -115,13 +116,21 @@ class Ordering {
   // Merging: ordering.cc.
   std::optional<Error> Start();
   std::optional<Error> Merge();
-  // The next event of the thread; none: cursor->event is null.
-  std::optional<Error> Refill(Cursor* cursor);
+  // The next event of the thread; none: cursor->event is null. `fault` gets the first one. Few events go the long way.
+  void Refill(Cursor* cursor, std::optional<Error>* fault) {
+    const Next next = Decode(cursor);
+    if (next != Next::kEvent || strict_) RefillSlowly(cursor, next, fault);
+  }
+  void RefillSlowly(Cursor* cursor, Next next, std::optional<Error>* fault);
   bool EmitDueSample();
   Next Decode(Cursor* cursor);
+  bool EnterBatch(Cursor* cursor);
+  Next FailToDecode(const Cursor& cursor);
   Step Advance(const Cursor& cursor);
-  // Advances the thread at the heap's head, or another one where that must wait. Gives which entry it was.
-  Step AdvanceOne(size_t* at);
+  // The thread at the heap's head must wait: advances another one. Gives which entry it was.
+  Step AdvanceAnother(size_t* at);
+  Step FailToAdvance(const Cursor& cursor);
+  Error TooLate() const;
   void Push(uint32_t cursor) { heap_.Insert({cursors_[cursor].time, cursor}); }
   void Park(uint32_t cursor);
   void Wake(const Wait& wait);

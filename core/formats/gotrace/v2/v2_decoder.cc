@@ -105,7 +105,8 @@ class V2Decoder : public TraceDecoder {
       if (is_done_) return;
     }
     if (!generation_) {
-      generation_ = std::make_unique<GenerationData>(input_.version, header.generation, input_.builder, &tally_);
+      generation_ = std::make_unique<GenerationData>(input_.version, header.generation, input_.builder, &tally_,
+                                                     std::exchange(spare_blocks_, {}));
     }
     batch_threads_.Set(header.thread, 0);
     if (const std::string fault = generation_->Add(header, data, offset); !fault.empty()) Refuse(offset, fault);
@@ -188,6 +189,7 @@ class V2Decoder : public TraceDecoder {
     const uint64_t before = Events();
     const TraceTime start = input_.trace->end;
     std::optional<Error> fault = ordering_.Deliver(*generation);
+    spare_blocks_ = generation->TakeBlocks();
     Generation row;
     row.number = generation->number();
     row.offset = generation->offset();
@@ -256,6 +258,7 @@ class V2Decoder : public TraceDecoder {
   std::vector<uint8_t> buffer_;
   uint64_t offset_ = kHeaderBytes;  // of buffer_ in the file
   std::unique_ptr<GenerationData> generation_;
+  GenerationData::Blocks spare_blocks_;
   IdMap batch_threads_;
   double frequency_ = kUsualFrequency;
   std::optional<Error> fault_;

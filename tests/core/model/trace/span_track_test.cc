@@ -48,9 +48,19 @@ TEST(SpanTrackTest, IndexAtIsTheSpanThatHolds) {
 // The price of a goroutine that does little: one block of four spans.
 TEST(SpanTrackTest, ShortTracksAreSmall) {
   SpanArena arena;
-  std::vector<SpanTrack> tracks(SpanArena::kSlabSpans / 4);
+  std::vector<SpanTrack> tracks(SpanArena::kSmallSlab / 4);
   for (SpanTrack& track : tracks) track.Push(At(1), &arena);
-  EXPECT_EQ(arena.ByteSize(), SpanArena::kSlabSpans * sizeof(Span));
+  EXPECT_EQ(arena.ByteSize(), SpanArena::kSmallSlab * sizeof(Span));
+}
+
+// From 8 MiB on memory comes in large blocks; what was there stays.
+TEST(SpanTrackTest, LongTracksGoOnInLargeBlocks) {
+  SpanArena arena;
+  SpanTrack track;
+  constexpr uint64_t kSpans = 1000000;
+  for (uint64_t i = 0; i < kSpans; ++i) track.Push(At(i), &arena);
+  for (uint32_t i = 0; i < kSpans; i += 997) EXPECT_EQ(track[i].start, i);
+  EXPECT_LE(arena.ByteSize(), kSpans * sizeof(Span) + kLargeBlockBytes);
 }
 
 }  // namespace
