@@ -30,6 +30,7 @@ const seesSessionStructs = ['core/cli', 'wasm'];
 // Headers and packages for some folders only.
 const restricted = [
   { what: /^<emscripten\//, only: ['wasm/'] },
+  { what: /^<sys\/mman\.h>$/, only: ['core/base/large_block.cc'] }, // advice about memory; opens and maps nothing
   { what: /^<(filesystem|fstream|iostream|cstdio|stdio\.h|fcntl\.h|unistd\.h|sys\/.*)>$/, only: ['core/cli/'] },
   { what: /^<(thread|mutex|future|atomic|chrono|ctime|time\.h)>$/, only: ['core/cli/'] },
   { what: /^preact(\/|$)|^@preact\/signals$/, only: ['web/src/views/', 'web/src/widgets/', 'web/src/main.tsx'] },
