@@ -16,7 +16,9 @@
 namespace flametrail {
 
 // Fewer locations in common are no evidence. Of corpus stacks cut on purpose at 32 frames a quarter is joined at 12,
-// 95 % of them to the callers they had (repair_stacks_test.cc); at 8 it is 93 %, at 16 a sixth and 98 %.
+// 97 % of them to the callers they had (repair_stacks_test.cc). Of profiles on which nothing was chosen: go/types on
+// the standard library 4 % and 99 % (cut at 64: 3 % and 100 %), nested templates and JSON 5 % and 100 %, an interpreter
+// 6 % and 100 %. Recursion is why so few: where it was entered cannot be told.
 inline constexpr uint32_t kMinOverlap = 12;
 
 struct StackRepair {
@@ -36,7 +38,8 @@ struct StackRepair {
 StackRepair FindCutStacks(const Profile& profile);
 
 // Joins each cut stack to the full one in which its outermost kMinOverlap locations stand, if they stand in one place
-// only and its outermost location is not called again by itself (how often a recursion was entered cannot be told).
+// only, if no cut stack shows other callers of them, and if its outermost location is not called again by itself (how
+// often a recursion was entered cannot be told).
 // Joined stacks count as known in the next round. Values of samples, and so all totals, stay. Runs before the profile
 // is frozen.
 Profile RepairStacks(Profile profile, StackRepair* repair);
