@@ -231,7 +231,8 @@ SeriesQuery ReadSeries(const val& from) {
   const auto count = sources["length"].as<uint32_t>();
   for (uint32_t i = 0; i < count; ++i) {
     const val source = sources[i];
-    query.sources.push_back({source["attached"].as<uint32_t>(), ReadSpec(source["view"]), source["at"].as<double>()});
+    query.sources.push_back({source["attached"].as<uint32_t>(), ReadSpec(source["view"]), source["at"].as<double>(),
+                             source["series"].as<uint32_t>()});
   }
   query.shape = ReadShape(from["shape"]);
   query.scale = static_cast<SeriesScale>(from["normalise"].as<uint32_t>() % 4);
@@ -308,6 +309,7 @@ class SessionHandle {
   val Frames() { return Answer(std::shared_ptr<const FrameColumns>(std::shared_ptr<void>(), &session_->Frames())); }
   val Flame(const val& spec) { return Answer(session_->Flame(ReadSpec(spec))); }
   val Top(const val& spec) { return Answer(session_->Top(ReadSpec(spec))); }
+  val Confidence(const val& spec) { return Answer(session_->Confidence(ReadSpec(spec))); }
   val Search(const val& spec, const std::string& pattern, bool case_sensitive) {
     return Answer(session_->Search({.view = ReadSpec(spec), .pattern = pattern, .case_sensitive = case_sensitive}));
   }
@@ -324,8 +326,12 @@ class SessionHandle {
   val Labels(const val& spec) { return Answer(session_->Labels(ReadSpec(spec))); }
   val Sizes(const val& spec) { return Answer(session_->Sizes(ReadSpec(spec))); }
   val Sites(const val& spec) { return Answer(session_->Sites(ReadSpec(spec))); }
-  val Samples(const val& spec, const std::string& pattern, bool case_sensitive, uint32_t from, uint32_t count) {
-    return Answer(session_->Samples({ReadSpec(spec), pattern, case_sensitive, from, count}));
+  // `sort_type`: -1 leaves the samples as they are in the file.
+  val Samples(const val& spec, const std::string& pattern, bool case_sensitive, uint32_t from, uint32_t count,
+              int sort_type, bool ascending) {
+    SamplesQuery query{ReadSpec(spec), pattern, case_sensitive, from, count, std::nullopt, ascending};
+    if (sort_type >= 0) query.sort_type = static_cast<size_t>(sort_type);
+    return Answer(session_->Samples(query));
   }
   val Mappings() { return Answer(session_->Mappings()); }
   val Facts(const val& spec) {
@@ -380,6 +386,10 @@ class SessionHandle {
     const Result<const SeriesColumns*> columns = session_->Series(ReadSeries(query));
     if (!columns.ok()) return Failed(columns.error());
     return Answer(std::shared_ptr<const SeriesColumns>(std::shared_ptr<void>(), *columns));
+  }
+  // Of the last series.
+  val SearchSeries(const std::string& pattern, bool case_sensitive) const {
+    return Answer(session_->SearchSeries(pattern, case_sensitive));
   }
   // What the filters leave as gzipped pprof: {ok: true, bytes: a view of the heap}.
   val Export(const val& spec, bool anonymous) {
@@ -449,6 +459,7 @@ EMSCRIPTEN_BINDINGS(flametrail) {
       .function("frames", &SessionHandle::Frames)
       .function("flame", &SessionHandle::Flame)
       .function("top", &SessionHandle::Top)
+      .function("confidence", &SessionHandle::Confidence)
       .function("search", &SessionHandle::Search)
       .function("facts", &SessionHandle::Facts)
       .function("lanes", &SessionHandle::Lanes)
@@ -473,6 +484,7 @@ EMSCRIPTEN_BINDINGS(flametrail) {
       .function("labelSteps", &SessionHandle::LabelSteps)
       .function("attach", &SessionHandle::Attach)
       .function("series", &SessionHandle::Series)
+      .function("searchSeries", &SessionHandle::SearchSeries)
       .function("export", &SessionHandle::Export)
       .function("names", &SessionHandle::Names);
 }

@@ -257,6 +257,25 @@ void VisitColumns(const SeriesColumns& columns, Visit visit) {
   visit("trend", columns.trend);
   visit("slope", columns.slope);
   visit("fit", columns.fit);
+  visit("sampling", columns.sampling);
+  visit("changeLow", columns.change_low);
+  visit("changeHigh", columns.change_high);
+  visit("oldEvents", columns.old_events);
+  visit("newEvents", columns.new_events);
+  visit("significant", columns.significant);
+}
+
+template <typename Visit>
+void VisitColumns(const ConfidenceColumns& columns, Visit visit) {
+  visit("kind", static_cast<double>(columns.kind));
+  visit("events", static_cast<double>(columns.events));
+  visit("frame", columns.frame);
+  visit("flatLow", columns.flat_low);
+  visit("flatHigh", columns.flat_high);
+  visit("flatEvents", columns.flat_events);
+  visit("cumLow", columns.cum_low);
+  visit("cumHigh", columns.cum_high);
+  visit("cumEvents", columns.cum_events);
 }
 
 // One answer. It keeps the core's vectors alive until JavaScript calls delete(). A view is valid until anything

@@ -32,6 +32,7 @@ export interface CoreSession {
   /** `spec` is always a ViewSpec of web/src/protocol/view_spec.ts. */
   flame(spec: object): CoreAnswer;
   top(spec: object): CoreAnswer;
+  confidence(spec: object): CoreAnswer;
   search(spec: object, pattern: string, caseSensitive: boolean): CoreAnswer;
   /** `path`: frame ids, from the function outward. */
   peek(spec: object, path: ArrayLike<number>, callers: boolean): CoreAnswer;
@@ -41,7 +42,16 @@ export interface CoreSession {
   labels(spec: object): CoreAnswer;
   sizes(spec: object): CoreAnswer;
   sites(spec: object): CoreAnswer;
-  samples(spec: object, pattern: string, caseSensitive: boolean, from: number, count: number): CoreAnswer;
+  /** `sortType` -1: as in the file. */
+  samples(
+    spec: object,
+    pattern: string,
+    caseSensitive: boolean,
+    from: number,
+    count: number,
+    sortType: number,
+    ascending: boolean,
+  ): CoreAnswer;
   mappings(): CoreAnswer;
   /** {ok: true} and the fields of a ViewFacts of web/src/protocol/view_spec.ts. */
   facts(spec: object): CoreOutcome;
@@ -67,6 +77,7 @@ export interface CoreSession {
   attach(other: CoreSession): { readonly ok: true; readonly index: number } | CoreFailure;
   /** A CoreSeries. */
   series(query: object): CoreAnswer;
+  searchSeries(pattern: string, caseSensitive: boolean): CoreAnswer;
   /** `bytes` over the heap. */
   export(spec: object, anonymous: boolean): { readonly ok: true; readonly bytes: Uint8Array } | CoreFailure;
   delete(): void;

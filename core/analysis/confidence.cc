@@ -42,12 +42,18 @@ class SampledSums {
     (value < 0 ? has_negative_ : has_positive_) = true;
   }
 
-  void SumOverFrames(const StackTable& stacks, const FrameTable& frames, const StackWalk& walk) {
+  // `owners`: by stack, the frame that its own value is of.
+  void SumOverFrames(const StackTable& stacks, const FrameTable& frames, const StackWalk& walk,
+                     const std::vector<FrameId>& owners) {
     value_sums_ = SumFrames(stacks, frames, values_, walk);
     event_sums_ = SumFrames(stacks, frames, events_, walk);
     certain_sums_ = SumFrames(stacks, frames, certain_, walk);
     variance_sums_ = SumFrames(stacks, frames, variance_, walk);
-    FindNext(stacks, frames);
+    SumFlat(owners, values_, &value_sums_.flat);
+    SumFlat(owners, events_, &event_sums_.flat);
+    SumFlat(owners, certain_, &certain_sums_.flat);
+    SumFlat(owners, variance_, &variance_sums_.flat);
+    FindNext(stacks, frames, owners);
   }
 
   Estimate Of(size_t frame, std::vector<int64_t> FrameSums::*column) const {
@@ -59,8 +65,16 @@ class SampledSums {
   bool signs_mix() const { return has_negative_ && has_positive_; }
 
  private:
+  static void SumFlat(const std::vector<FrameId>& owners, const StackWeights& weights, std::vector<int64_t>* flat) {
+    flat->assign(flat->size(), 0);
+    for (size_t stack = 1; stack < owners.size(); ++stack) {
+      if (owners[stack].is_none()) continue;
+      int64_t& sum = (*flat)[owners[stack].index()];
+      sum = WrapAdd(sum, weights.self[stack]);
+    }
+  }
   // The largest of each frame's own stacks, and of those at and below its stacks.
-  void FindNext(const StackTable& stacks, const FrameTable& frames) {
+  void FindNext(const StackTable& stacks, const FrameTable& frames, const std::vector<FrameId>& owners) {
     flat_next_.assign(frames.size(), 0);
     cum_next_.assign(frames.size(), 0);
     std::vector<double> below = next_;
@@ -69,7 +83,8 @@ class SampledSums {
       parent = std::max(parent, below[stack]);
       const std::span<const FrameId> own = frames.FramesOf(stacks.location[stack]);
       for (const FrameId frame : own) cum_next_[frame.index()] = std::max(cum_next_[frame.index()], below[stack]);
-      double& flat = flat_next_[own.front().index()];
+      if (owners[stack].is_none()) continue;
+      double& flat = flat_next_[owners[stack].index()];
       flat = std::max(flat, next_[stack]);
     }
   }
@@ -85,6 +100,21 @@ class SampledSums {
   bool has_negative_ = false;
   bool has_positive_ = false;
 };
+
+// By stack: its innermost frame, or the nearest above that is not squashed; None: there is none.
+std::vector<FrameId> FlatOwners(const StackTable& stacks, const FrameTable& frames,
+                                const std::vector<uint8_t>& is_squashed) {
+  std::vector<FrameId> owners(stacks.size(), FrameId::None());
+  for (size_t stack = 1; stack < stacks.size(); ++stack) {
+    owners[stack] = owners[stacks.parent[stack].index()];
+    for (const FrameId frame : frames.FramesOf(stacks.location[stack])) {
+      if (!is_squashed.empty() && is_squashed[frame.index()] != 0) continue;
+      owners[stack] = frame;
+      break;
+    }
+  }
+  return owners;
+}
 
 double VarianceOf(int64_t value, const RawSample& raw) {
   const double amount = static_cast<double>(value);
@@ -135,7 +165,45 @@ void FillSampled(const SampledSums& base, const SampledSums& rest, bool is_compa
   }
 }
 
+struct RawSamples {
+  std::vector<RawSample> samples;
+  int64_t events = 0;
+  double variance_scale = 1;  // for SampledSums::Add
+};
+
+RawSamples RecoverRawSamples(const Profile& profile, const SamplingModel& model, size_t sample_type) {
+  RawSamples raw;
+  const std::vector<int64_t>& values = profile.samples.values[sample_type];
+  raw.samples.resize(values.size());
+  double variance = 0;
+  for (size_t i = 0; i < values.size(); ++i) {
+    raw.samples[i] = RecoverRawSample(profile, model, i);
+    if (raw.samples[i].events == 0) continue;
+    variance += VarianceOf(values[i], raw.samples[i]);
+    raw.events = SaturateAdd(raw.events, Magnitude(raw.samples[i].events));
+  }
+  if (variance > 0) raw.variance_scale = kVarianceParts / variance;
+  return raw;
+}
+
+// Every unit of a value was seen for certain.
+RawSamples CompleteSamples(const Profile& profile, size_t sample_type) {
+  RawSamples raw;
+  for (const int64_t value : profile.samples.values[sample_type]) raw.samples.push_back({value, 1});
+  return raw;
+}
+
 }  // namespace
+
+Estimate Sum(const Estimate& a, const Estimate& b) {
+  return {a.value + b.value, SaturateAdd(a.events, b.events), a.certain + b.certain, a.variance + b.variance,
+          std::max(a.next, b.next)};
+}
+
+Estimate Scale(const Estimate& estimate, double factor) {
+  return {estimate.value * factor, estimate.events, estimate.certain * factor, estimate.variance * factor * factor,
+          estimate.next * factor};
+}
 
 Interval EstimateInterval(const Estimate& estimate, bool signs_mix) {
   if (signs_mix) {
@@ -188,29 +256,51 @@ ConfidenceColumns Confidence(const Profile& profile, const FrameTable& frames, c
     return result;
   }
 
+  const RawSamples raw = RecoverRawSamples(profile, model, sample_type);
+  result.events = raw.events;
   const std::vector<int64_t>& values = profile.samples.values[sample_type];
-  std::vector<RawSample> raw(values.size());
-  double variance = 0;
-  for (size_t i = 0; i < values.size(); ++i) {
-    raw[i] = RecoverRawSample(profile, model, i);
-    if (raw[i].events == 0) continue;
-    variance += VarianceOf(values[i], raw[i]);
-    result.events = SaturateAdd(result.events, Magnitude(raw[i].events));
-  }
-  const double scale = variance > 0 ? kVarianceParts / variance : 1;
   const std::vector<uint8_t> is_base = BaseLabelSets(profile);
   SampledSums base(profile.stacks.size());
   SampledSums rest(profile.stacks.size());
   for (size_t i = 0; i < values.size(); ++i) {
-    if (raw[i].events == 0) continue;
+    if (raw.samples[i].events == 0) continue;
     const bool in_base = !is_base.empty() && is_base[profile.samples.labels[i].index()] != 0;
     result.is_comparison |= in_base;
-    (in_base ? base : rest).Add(profile.samples.stack[i], values[i], raw[i], scale);
+    (in_base ? base : rest).Add(profile.samples.stack[i], values[i], raw.samples[i], raw.variance_scale);
   }
-  base.SumOverFrames(profile.stacks, frames, walk);
-  rest.SumOverFrames(profile.stacks, frames, walk);
+  const std::vector<FrameId> owners = FlatOwners(profile.stacks, frames, {});
+  base.SumOverFrames(profile.stacks, frames, walk, owners);
+  rest.SumOverFrames(profile.stacks, frames, walk, owners);
   FillSampled(base, rest, result.is_comparison, &FrameSums::flat, flat);
   FillSampled(base, rest, result.is_comparison, &FrameSums::cum, cum);
+  return result;
+}
+
+FrameEstimates EstimateFrames(const Profile& profile, const FrameTable& frames, const StackWeights& weights,
+                              size_t sample_type, const std::vector<uint8_t>& is_squashed) {
+  FrameEstimates result;
+  const SamplingModel model = FindSamplingModel(profile, sample_type);
+  if (model.kind == SamplingKind::kUnknown || !BaseLabelSets(profile).empty()) return result;
+  RawSamples raw;
+  if (model.kind == SamplingKind::kComplete) {
+    raw = CompleteSamples(profile, sample_type);
+  } else {
+    raw = RecoverRawSamples(profile, model, sample_type);
+  }
+  const std::vector<int64_t>& values = profile.samples.values[sample_type];
+  SampledSums sums(profile.stacks.size());
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (raw.samples[i].events == 0) continue;
+    sums.Add(profile.samples.stack[i], values[i], raw.samples[i], raw.variance_scale);
+  }
+  if (sums.signs_mix()) return result;
+  result.kind = model.kind;
+  sums.SumOverFrames(profile.stacks, frames, WalkStacks(profile.stacks, weights),
+                     FlatOwners(profile.stacks, frames, is_squashed));
+  for (size_t frame = 0; frame < frames.size(); ++frame) {
+    result.flat.push_back(sums.Of(frame, &FrameSums::flat));
+    result.cum.push_back(sums.Of(frame, &FrameSums::cum));
+  }
   return result;
 }
 

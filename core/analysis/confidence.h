@@ -55,6 +55,22 @@ struct ConfidenceColumns {
   std::vector<uint8_t> cum_significant;
 };
 
+// What Confidence is made from, to be added up over several profiles and scaled. By FrameId.
+struct FrameEstimates {
+  SamplingKind kind = SamplingKind::kUnknown;  // kUnknown: there are no estimates, as nothing tells the counts
+  std::vector<Estimate> flat;
+  std::vector<Estimate> cum;
+};
+
+// kUnknown also of a profile that holds a comparison or values of both signs: its sums are no sums of counts. The flat
+// values of frames with a 1 in `is_squashed` (by FrameId, or empty) are those of the nearest frame above without one.
+FrameEstimates EstimateFrames(const Profile& profile, const FrameTable& frames, const StackWeights& weights,
+                              size_t sample_type, const std::vector<uint8_t>& is_squashed = {});
+
+// Of the sum of two independent values; of the value times a known factor (> 0).
+Estimate Sum(const Estimate& a, const Estimate& b);
+Estimate Scale(const Estimate& estimate, double factor);
+
 // `weights`: of the same profile and type.
 ConfidenceColumns Confidence(const Profile& profile, const FrameTable& frames, const StackWeights& weights,
                              size_t sample_type);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "core/base/checked.h"
 #include "core/base/units.h"
 
 namespace flametrail {
@@ -29,6 +30,15 @@ std::string LabelText(const Profile& profile, const Label& label) {
 }
 
 }  // namespace
+
+void SortByValue(const Profile& profile, size_t sample_type, bool ascending, std::vector<uint32_t>* samples) {
+  const std::vector<int64_t>& values = profile.samples.values[sample_type];
+  std::stable_sort(samples->begin(), samples->end(), [&](uint32_t a, uint32_t b) {
+    const int64_t left = Magnitude(values[a]);
+    const int64_t right = Magnitude(values[b]);
+    return ascending ? left < right : left > right;
+  });
+}
 
 std::vector<uint8_t> MatchLabelSets(const Profile& profile, const Expression& expression) {
   const LabelSetTable& sets = profile.label_sets;

@@ -32,6 +32,9 @@ struct SampleColumns {
 std::vector<uint32_t> MatchingSamples(const Profile& profile, const FrameTable& frames,
                                       const std::vector<uint8_t>& match, const std::vector<uint8_t>& labels);
 
+// Largest |value| of the sample type first (or last); ties stay in order.
+void SortByValue(const Profile& profile, size_t sample_type, bool ascending, std::vector<uint32_t>* samples);
+
 // By LabelSetId: whether some "key:value" of it matches.
 std::vector<uint8_t> MatchLabelSets(const Profile& profile, const Expression& expression);
 

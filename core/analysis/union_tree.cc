@@ -17,37 +17,39 @@ int64_t Scale(int64_t value, double factor) {
 UnionTree MergeTrees(std::span<const UnionPart> parts, const FrameTexts& frames) {
   TreeGrower grower;
   std::vector<std::vector<uint32_t>> place(parts.size());
-  for (size_t series = 0; series < parts.size(); ++series) {
-    const auto& [tree, frame_of, factor] = parts[series];
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const UnionPart& part = parts[i];
+    const CallTree& tree = part.tree;
     const std::vector<int64_t> self_width = SelfWidths(tree);
-    place[series].assign(tree.size(), 0);
+    place[i].assign(tree.size(), 0);
     for (size_t node = 0; node < tree.size(); ++node) {
       uint32_t at = 0;
       if (node > 0) {
-        at = grower.Child(place[series][tree.parent[node].index()], FrameId(frame_of[tree.frame[node].index()]));
+        at = grower.Child(place[i][tree.parent[node].index()], FrameId(part.frame_of[tree.frame[node].index()]));
         grower.See(at, tree.inlining[node]);
       }
-      place[series][node] = at;
-      grower.AddSelf(at, 0, Magnitude(Scale(self_width[node], factor)));
+      place[i][node] = at;
+      grower.AddSelf(at, 0, Magnitude(Scale(self_width[node], part.factor)));
     }
   }
   UnionTree out;
   std::vector<uint32_t> final_place;
   out.tree = grower.Finish(frames.name, frames.texts, &final_place);
-  for (size_t series = 0; series < parts.size(); ++series) {
-    const auto& [tree, frame_of, factor] = parts[series];
-    std::vector<int64_t> self(out.tree.size(), 0);
+  const size_t size = out.tree.size();
+  out.self.assign(parts.empty() ? 0 : parts.back().series + 1, std::vector<int64_t>(size, 0));
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const CallTree& tree = parts[i].tree;
     for (size_t node = 0; node < tree.size(); ++node) {
-      int64_t& value = self[final_place[place[series][node]]];
-      value = WrapAdd(value, Scale(tree.self[node], factor));
+      int64_t& value = out.self[parts[i].series][final_place[place[i][node]]];
+      value = WrapAdd(value, Scale(tree.self[node], parts[i].factor));
     }
-    std::vector<int64_t> total = self;
-    for (size_t node = out.tree.size(); node-- > 1;) {
+  }
+  for (const std::vector<int64_t>& self : out.self) {
+    std::vector<int64_t>& total = out.total.emplace_back(self);
+    for (size_t node = size; node-- > 1;) {
       int64_t& above = total[out.tree.parent[node].index()];
       above = WrapAdd(above, total[node]);
     }
-    out.self.push_back(std::move(self));
-    out.total.push_back(std::move(total));
   }
   if (!parts.empty()) {
     out.tree.self = out.self.back();

@@ -15,9 +15,10 @@ struct UnionPart {
   const CallTree& tree;
   const std::vector<uint32_t>& frame_of;  // by the tree's FrameId: the frame in the union
   double factor = 1;                      // values are multiplied by it and rounded, half away from zero
+  size_t series = 0;                      // parts of one series are added up; ascending from 0, none left out
 };
 
-// By series (as the parts were given) and node. In `tree`, widths are the sums of all series' widths, so that a box
+// By series and node. In `tree`, widths are the sums of all series' widths, so that a box
 // keeps its place whichever series is looked at; self and total are the last series'.
 struct UnionTree {
   CallTree tree;

@@ -6,6 +6,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,6 +54,8 @@ class FilteredView {
   struct {
     std::string pattern;
     bool case_sensitive = false;
+    std::optional<size_t> sort_type;
+    bool ascending = false;
     bool known = false;
     std::vector<uint32_t> samples;
   } matching;

@@ -26,7 +26,14 @@ FrameId FromPageId(const FilteredView& view, uint32_t page_frame) {
 
 Status FindMatching(const SamplesQuery& query, FilteredView* view) {
   auto& found = view->matching;
-  if (found.known && found.pattern == query.pattern && found.case_sensitive == query.case_sensitive) return OkStatus();
+  if (found.known && found.pattern == query.pattern && found.case_sensitive == query.case_sensitive &&
+      found.sort_type == query.sort_type && found.ascending == query.ascending) {
+    return OkStatus();
+  }
+  const size_t types = view->profile->sample_types.size();
+  if (query.sort_type && *query.sort_type >= types) {
+    return Error{Code::kInvalid, std::nullopt, "there is no such sample type to sort by"};
+  }
   std::vector<uint8_t> frames, labels;
   if (!query.pattern.empty()) {
     ASSIGN_OR_RETURN(const Expression expression, Expression::Compile(query.pattern, query.case_sensitive));
@@ -37,6 +44,9 @@ Status FindMatching(const SamplesQuery& query, FilteredView* view) {
     labels = MatchLabelSets(*view->profile, expression);
   }
   found.samples = MatchingSamples(*view->profile, view->frames, frames, labels);
+  if (query.sort_type) SortByValue(*view->profile, *query.sort_type, query.ascending, &found.samples);
+  found.sort_type = query.sort_type;
+  found.ascending = query.ascending;
   found.pattern = query.pattern;
   found.case_sensitive = query.case_sensitive;
   found.known = true;

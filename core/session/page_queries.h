@@ -3,6 +3,7 @@
 #define CORE_SESSION_PAGE_QUERIES_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,8 @@ struct SamplesQuery {
   bool case_sensitive = false;
   size_t from = 0;
   size_t count = 0;
+  std::optional<size_t> sort_type = {};  // by |value| of this sample type; else as in the file
+  bool ascending = false;
 };
 
 }  // namespace flametrail

@@ -75,6 +75,26 @@ FrameColumns Described(const FilteredView& view, const PageFrames& page) {
   return out;
 }
 
+FrameEstimates Estimates(FilteredView* view, size_t sample_type, const PageFrames& page, const TreeShape& shape) {
+  std::vector<uint8_t> squashed;
+  if (!shape.squash.IsEmpty()) squashed = Squashed(*view, page, shape.squash);
+  return EstimateFrames(*view->profile, view->frames, view->Weights(sample_type), sample_type, squashed);
+}
+
+// JavaScript made it up.
+Status CheckSeries(const SeriesQuery& query) {
+  uint32_t expected = 0;
+  for (const SeriesSource& source : query.sources) {
+    if (source.series == expected) continue;
+    if (&source == query.sources.data() || source.series != expected + 1) {
+      return Error{Code::kInvalid, std::nullopt, "the series are not numbered in order"};
+    }
+    ++expected;
+  }
+  if (query.sources.empty()) return Error{Code::kInvalid, std::nullopt, "there is nothing to compare"};
+  return OkStatus();
+}
+
 double CumOf(const SeriesInput& input, std::string_view function) {
   int64_t cum = 0;
   for (size_t node = 1; node < input.tree.size();) {
@@ -91,12 +111,15 @@ double CumOf(const SeriesInput& input, std::string_view function) {
 
 Status SetFactors(const SeriesQuery& query, const std::vector<double>& durations, std::vector<SeriesInput>* inputs) {
   if (query.scale == SeriesScale::kNone) return OkStatus();
-  std::vector<double> measures;
+  std::vector<double> measures(inputs->back().series + 1, 0);
   for (size_t i = 0; i < inputs->size(); ++i) {
     const SeriesInput& input = (*inputs)[i];
     const double measure = query.scale == SeriesScale::kTotal      ? static_cast<double>(input.tree.total[0])
                            : query.scale == SeriesScale::kDuration ? durations[i]
                                                                    : CumOf(input, query.function);
+    measures[input.series] += measure;
+  }
+  for (const double measure : measures) {
     if (!(measure > 0)) {
       return Error{Code::kInvalid, std::nullopt,
                    query.scale == SeriesScale::kDuration ? "one of the files does not say how long was recorded"
@@ -104,9 +127,8 @@ Status SetFactors(const SeriesQuery& query, const std::vector<double>& durations
                        ? "one of the totals is not above 0"
                        : "the function has no value above 0 in one of them: " + query.function};
     }
-    measures.push_back(measure);
   }
-  for (size_t i = 0; i < inputs->size(); ++i) (*inputs)[i].factor = measures.back() / measures[i];
+  for (SeriesInput& input : *inputs) input.factor = measures.back() / measures[input.series];
   return OkStatus();
 }
 
@@ -137,7 +159,8 @@ Result<uint32_t> Session::Attach(std::unique_ptr<Session> other) {
 }
 
 Result<const SeriesColumns*> Session::Series(const SeriesQuery& query) {
-  CHECK(!query.sources.empty());
+  RETURN_IF_ERROR(CheckSeries(query));
+  const bool is_comparison = query.sources.back().series == 1;
   std::vector<SeriesInput> inputs;
   std::vector<double> durations;
   for (const SeriesSource& source : query.sources) {
@@ -150,13 +173,21 @@ Result<const SeriesColumns*> Session::Series(const SeriesQuery& query) {
     ASSIGN_OR_RETURN(FilteredView* const view, session.state_->views.Find(session.profile(), source.view));
     const PageFrames& page = session.state_->views.page_frames();
     Shaped shaped = Shape(view, source.view.sample_type, page, query.shape);
-    inputs.push_back({std::move(shaped.tree), Described(*view, page), view->profile->strings, 1, source.at});
+    FrameEstimates estimates;
+    if (is_comparison) estimates = Estimates(view, source.view.sample_type, page, query.shape);
+    inputs.push_back({std::move(shaped.tree), Described(*view, page), view->profile->strings, 1, source.at,
+                      source.series, std::move(estimates)});
     durations.push_back(static_cast<double>(session.profile().duration_nanos));
   }
   RETURN_IF_ERROR(SetFactors(query, durations, &inputs));
   state_->series = CombineSeries(inputs);
   const SeriesColumns* columns = &state_->series->columns;
   return columns;
+}
+
+Result<SearchColumns> Session::SearchSeries(const std::string& pattern, bool case_sensitive) const {
+  if (!state_->series) return Error{Code::kInvalid, std::nullopt, "nothing is compared yet"};
+  return flametrail::SearchSeries(*state_->series, pattern, case_sensitive);
 }
 
 std::string Session::SeriesNames(std::span<const uint32_t> ids) const {

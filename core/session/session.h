@@ -188,6 +188,8 @@ class Session {
   Result<std::string> Report(const PageReportQuery& query) const;
   // As Names, of the last Series.
   std::string SeriesNames(std::span<const uint32_t> ids) const;
+  // Of the last Series; without one an Error kInvalid.
+  Result<SearchColumns> SearchSeries(const std::string& pattern, bool case_sensitive) const;
   // Good until the next question.
   const FrameColumns& Frames();
   // A report of `go tool pprof` as text (-proto: as gzip). `warnings` gets sentences. Errors: kInvalid for what was

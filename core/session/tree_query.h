@@ -41,6 +41,9 @@ struct SeriesSource {
   uint32_t attached = kSelf;  // what Attach gave, or the session itself
   ViewSpec view;
   double at = 0;  // on the axis of a trend
+  // Sources of one series are added up: a side of a comparison may be several documents. Ascending from 0, none left
+  // out.
+  uint32_t series = 0;
 };
 
 struct SeriesQuery {

@@ -19,7 +19,7 @@ const kParallel = 2;
 const kShownFailures = 25;
 
 // Go 1.19 lays -tags out otherwise, writes other file references in -callgrind, knows no columns, merges no profiles of
-// different types, takes other totals for -relative_percentages, rounds -normalize otherwise, and merges even a single file (-traces, -raw and -proto then show
+// different types, takes other totals for -relative_percentages, and merges even a single file (-traces, -raw and -proto then show
 // other ids and samples).
 const reports = (process.env.ORACLE_REPORTS?.split(',') ?? kReports).filter(
   (report) => isExact || !['-tags', '-callgrind', '-traces', '-raw', '-proto'].includes(report),
@@ -51,7 +51,7 @@ function randomFiles(random, pickFile) {
   if (chance(0.3)) for (let i = 1 + below(2); i > 0; i--) files.push(pickFile());
   if (chance(0.25)) {
     options.push(`-${pick(['base', 'diff_base'])}=${pickFile()}`);
-    if (chance(0.3) && isExact) options.push('-normalize');
+    if (chance(0.3)) options.push('-normalize');
   }
   return { options, files };
 }

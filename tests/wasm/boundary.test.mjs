@@ -166,8 +166,9 @@ test('columns of the further views', async () => {
     LabelColumns: session.labels(spec(1)),
     SizeColumns: session.sizes(spec(1)),
     SiteColumns: session.sites(spec(1)),
-    SampleColumns: session.samples(spec(1), '', false, 0, 20),
+    SampleColumns: session.samples(spec(1), '', false, 0, 20, 3, false),
     MappingColumns: session.mappings(),
+    ConfidenceColumns: session.confidence(spec(1)),
   };
   const taken = {};
   for (const [name, answer] of Object.entries(answers)) taken[name] = await assertFields(take(answer), name);
@@ -179,7 +180,7 @@ test('columns of the further views', async () => {
   assert.deepEqual([sum(taken.SizeColumns.allocSpace), sum(taken.SizeColumns.inuseSpace)], [allocSpace, inuseSpace]);
   assert.deepEqual([sum(taken.SiteColumns.allocSpace), sum(taken.SiteColumns.inuseSpace)], [allocSpace, inuseSpace]);
   assert.equal(session.peek(spec(1), [0xffffffff], true).ok, false);
-  assert.equal(session.samples(spec(1), '(', false, 0, 1).ok, false);
+  assert.equal(session.samples(spec(1), '(', false, 0, 1, -1, false).ok, false);
   session.delete();
 });
 
@@ -228,8 +229,8 @@ test('two documents in one: their values by box and by function', async () => {
   assert.equal(ok, true);
   other.delete();
   const sources = [
-    { attached: index, view: spec(1), at: 0 },
-    { attached: 0xffffffff, view: spec(1), at: 1 },
+    { attached: index, view: spec(1), at: 0, series: 0 },
+    { attached: 0xffffffff, view: spec(1), at: 1, series: 1 },
   ];
   const query = { sources, shape: shape(0), normalise: 0, function: '' };
   const series = await assertFields(take(session.series(query)), 'SeriesColumns');
@@ -238,6 +239,12 @@ test('two documents in one: their values by box and by function', async () => {
   assert.equal(series.boxTotal.length, 2 * boxes);
   assert.deepEqual(series.boxTotal.slice(0, boxes), series.boxTotal.slice(boxes));
   assert.equal(series.rowFlat.length, 2 * series.name.length);
+  // A heap profile against itself: sampled allocations, and no change is more than noise.
+  assert.equal(series.sampling, 3);
+  assert.equal(series.significant.length, 2 * series.name.length);
+  assert.ok(series.newEvents.some((events) => events > 0) && !series.significant.some((each) => each === 1));
+  const found = await assertFields(take(session.searchSeries('^runtime', true)), 'SearchColumns');
+  assert.ok(found.frameCount > 0 && found.frameCount < series.name.length);
   feedIds(session, series.name);
   const names = new TextDecoder().decode(session.names(series.name.length, true)).split('\0');
   assert.ok(names.includes('runtime.main'), names.slice(0, 5).join());

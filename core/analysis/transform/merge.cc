@@ -271,9 +271,7 @@ std::string TypeText(const Profile& profile, const ValueType& type) {
   return std::string(profile.Text(type.type)) + '/' + std::string(profile.Text(type.unit));
 }
 
-}  // namespace
-
-Status CheckSameTypes(const Profile& a, const Profile& b) {
+Status CheckTypes(const Profile& a, const Profile& b) {
   if (TypeText(a, a.period_type) != TypeText(b, b.period_type)) {
     return Error{Code::kInvalid, std::nullopt,
                  "incompatible period types " + TypeText(a, a.period_type) + " and " + TypeText(b, b.period_type)};
@@ -289,9 +287,11 @@ Status CheckSameTypes(const Profile& a, const Profile& b) {
   return OkStatus();
 }
 
+}  // namespace
+
 Result<Profile> MergeProfiles(std::span<const Profile> profiles) {
   if (profiles.empty()) return Error{Code::kInvalid, std::nullopt, "no profiles to merge"};
-  for (const Profile& profile : profiles.subspan(1)) RETURN_IF_ERROR(CheckSameTypes(profiles[0], profile));
+  for (const Profile& profile : profiles.subspan(1)) RETURN_IF_ERROR(CheckTypes(profiles[0], profile));
   Merger merger(profiles[0]);
   for (const Profile& profile : profiles) merger.Add(profile);
   Profile merged = merger.Finish();

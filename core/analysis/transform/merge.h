@@ -16,9 +16,6 @@ namespace flametrail {
 // an Error kInvalid. The result has texts of its own.
 Result<Profile> MergeProfiles(std::span<const Profile> profiles);
 
-// An Error kInvalid where period types or sample types differ in type, unit or order.
-Status CheckSameTypes(const Profile& a, const Profile& b);
-
 }  // namespace flametrail
 
 #endif  // CORE_ANALYSIS_TRANSFORM_MERGE_H_

@@ -18,7 +18,7 @@ constexpr uint32_t kLimits[] = {32, 64, 128};
 constexpr uint32_t kInlinedBeyond = 16;
 constexpr int kMaxRounds = 8;
 // A recursion has its window everywhere: beyond this many places nothing is told apart.
-constexpr size_t kMaxPlaces = 256;
+constexpr size_t kMaxPlaces = 1024;
 
 // What stays the same over all rounds.
 struct Limit {
@@ -109,16 +109,12 @@ std::vector<uint8_t> CutStacks(const Profile& profile, const Limit& limit) {
   return is_cut;
 }
 
-// Where windows of kMinOverlap locations stand inside stacks, and the children of the nodes of full ones. Cut stacks
-// count too: what stands above a window in them is a way to it of which no full stack may be known.
-class KnownStacks {
+// Where windows of kMinOverlap locations stand inside full stacks, and the children of their nodes.
+class FullStacks {
  public:
-  KnownStacks(const StackTable& stacks, const std::vector<uint8_t>& is_cut) : stacks_(stacks), is_cut_(is_cut) {
+  FullStacks(const StackTable& stacks, const std::vector<uint8_t>& is_cut) : stacks_(stacks) {
     for (uint32_t i = 1; i < stacks.size(); ++i) {
-      if (is_cut[i]) {
-        AddWindow(i);
-        continue;
-      }
+      if (is_cut[i]) continue;
       children_.Insert(ChildHash(stacks.parent[i], stacks.location[i]), i,
                        [&](uint32_t node) { return ChildHash(stacks_.parent[node], stacks_.location[node]); });
       AddWindow(i);
@@ -139,13 +135,12 @@ class KnownStacks {
     if (places->second.size() > kMaxPlaces) return {StackId::None(), kMinOverlap};
     for (const StackId place : places->second) {
       const StackId above = Above(place, path);
-      if (above.is_none() || is_cut_[place.index()]) continue;
+      if (above.is_none()) continue;
       const uint32_t overlap = Follow(place, path);
       if (Recurs(above, path)) return {StackId::None(), overlap};
       if (best.overlap > 0) return {StackId::None(), kMinOverlap};
       best = {above, overlap};
     }
-    if (best.overlap > 0 && !FitsCutStacks(best.above, places->second, path)) return {StackId::None(), kMinOverlap};
     return best;
   }
 
@@ -180,22 +175,6 @@ class KnownStacks {
     return place;
   }
 
-  // Whether cut stacks show nothing above the window but what stands at `above`, as far as they go.
-  bool FitsCutStacks(StackId above, const std::vector<StackId>& places, const std::vector<LocationId>& path) const {
-    for (const StackId place : places) {
-      if (!is_cut_[place.index()]) continue;
-      StackId seen = Above(place, path);
-      if (seen.is_none()) continue;
-      for (StackId known = above; seen != StackTable::kEmpty; known = stacks_.parent[known.index()]) {
-        if (known == StackTable::kEmpty || stacks_.location[known.index()] != stacks_.location[seen.index()]) {
-          return false;
-        }
-        seen = stacks_.parent[seen.index()];
-      }
-    }
-    return true;
-  }
-
   // Whether the outermost location of `path` stands also in it, or above it.
   bool Recurs(StackId above, const std::vector<LocationId>& path) const {
     for (size_t i = 1; i < path.size(); ++i) {
@@ -220,7 +199,6 @@ class KnownStacks {
   }
 
   const StackTable& stacks_;
-  const std::vector<uint8_t>& is_cut_;
   IndexTable children_;
   std::unordered_map<uint64_t, std::vector<StackId>> windows_;  // never iterated
 };
@@ -279,7 +257,7 @@ class Repairing {
 
   bool JoinOnce() {
     const std::vector<StackId> cut = SampledCutStacks();
-    const KnownStacks known(profile_.stacks, is_cut_);
+    const FullStacks full(profile_.stacks, is_cut_);
     std::vector<Join> joins;
     std::vector<StackId> joined;
     std::vector<LocationId> path;
@@ -287,7 +265,7 @@ class Repairing {
     for (const StackId stack : cut) {
       profile_.stacks.Expand(stack, &path);
       std::reverse(path.begin(), path.end());
-      const KnownStacks::Match match = known.Find(path);
+      const FullStacks::Match match = full.Find(path);
       if (match.above.is_none()) {
         repair_.ambiguous_stacks += match.overlap > 0;
         continue;

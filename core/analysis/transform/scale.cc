@@ -6,7 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "core/analysis/transform/merge.h"
 #include "core/analysis/transform/samples.h"
 #include "core/base/checked.h"
 #include "core/base/units.h"
@@ -133,9 +132,12 @@ Profile ScaleValues(Profile profile, std::span<const double> factors) {
 }
 
 Result<Profile> Normalize(Profile profile, const Profile& base) {
-  RETURN_IF_ERROR(CheckSameTypes(profile, base));
+  const size_t types = profile.sample_types.size();
+  if (types != base.sample_types.size()) {
+    return Error{Code::kInvalid, std::nullopt, "incompatible sample types: the profiles have different ones"};
+  }
   std::vector<double> factors;
-  for (size_t type = 0; type < profile.sample_types.size(); ++type) {
+  for (size_t type = 0; type < types; ++type) {
     int64_t own_sum = 0, base_sum = 0;
     for (const int64_t value : profile.samples.values[type]) own_sum = WrapAdd(own_sum, value);
     for (const int64_t value : base.samples.values[type]) base_sum = WrapAdd(base_sum, value);

@@ -26,7 +26,7 @@ class UnionTreeTest : public testing::Test {
       frame_of.push_back(std::move(ids));
     }
     std::vector<UnionPart> parts;
-    for (size_t i = 0; i < trees.size(); ++i) parts.push_back({trees[i], frame_of[i], factors[i]});
+    for (size_t i = 0; i < trees.size(); ++i) parts.push_back({trees[i], frame_of[i], factors[i], i});
     return MergeTrees(parts, {names_, texts_});
   }
   uint32_t Frame(std::string_view name) {

@@ -1,6 +1,7 @@
 // Trees in other shapes, and several documents in one, through the session.
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -100,7 +101,7 @@ std::string DrawRows(Session* session, const SeriesColumns& columns) {
 SeriesQuery Pair(uint32_t attached) {
   SeriesQuery query;
   query.sources.push_back({attached, {}, 0});
-  query.sources.push_back({SeriesSource::kSelf, {}, 1});
+  query.sources.push_back({SeriesSource::kSelf, {}, 1, 1});
   return query;
 }
 
@@ -159,14 +160,128 @@ TEST(PageTreesTest, WhatCannotBeMadeComparableSaysSo) {
   EXPECT_EQ(session->Series(query).error().text, "no such document is attached");
 }
 
+std::unique_ptr<Session> OpenCpu(std::string_view folded) {
+  FoldedOptions options;
+  options.types = {{"samples", "count"}, {"cpu", "nanoseconds"}};
+  auto session = std::make_unique<Session>();
+  Profile profile = FoldedProfile(folded, options);
+  profile.period = 10;
+  WritePprof(profile, [&](Bytes bytes) { EXPECT_TRUE(session->Append(bytes).ok()); });
+  EXPECT_TRUE(session->Finish().ok());
+  return session;
+}
+
+// "NAME old→new events: [low, high]" and a star where it is significant, of flat values.
+std::string DrawChanges(Session* session, const SeriesColumns& columns) {
+  std::string out;
+  for (size_t frame = 0; frame < columns.significant.size() / 2; ++frame) {
+    if (columns.old_events[frame] == 0 && columns.new_events[frame] == 0) continue;
+    const std::vector<uint32_t> ids = {columns.frames.name[frame]};
+    char text[200];
+    std::snprintf(text, sizeof text, "%s %.0f->%.0f events: [%.1f, %.1f]%s\n", session->SeriesNames(ids).c_str(),
+                  columns.old_events[frame], columns.new_events[frame], columns.change_low[frame],
+                  columns.change_high[frame], columns.significant[frame] != 0 ? " *" : "");
+    out += text;
+  }
+  return out;
+}
+
+SeriesQuery CpuPair(uint32_t attached) {
+  SeriesQuery query = Pair(attached);
+  for (SeriesSource& source : query.sources) source.view.sample_type = 1;
+  return query;
+}
+
+TEST(PageTreesTest, AChangeIsSignificantWhereItIsMoreThanNoise) {
+  const auto session = OpenCpu("main;a 30 300\nmain;b 12 120\nmain;fresh 8 80\n");
+  const uint32_t old = *session->Attach(OpenCpu("main;a 10 100\nmain;b 10 100\nmain;gone 2 20\n"));
+  // The difference of Garwood's [47.9, 183.9] and [202.4, 428.3], and so on.
+  const SeriesColumns& columns = **session->Series(CpuPair(old));
+  EXPECT_EQ(columns.sampling, static_cast<double>(SamplingKind::kTicks));
+  EXPECT_EQ(DrawChanges(session.get(), columns),
+            "a 10->30 events: [71.3, 338.4] *\n"
+            "b 10->12 events: [-82.0, 123.6]\n"
+            "gone 2->0 events: [-72.2, 20.9]\n"
+            "fresh 0->8 events: [21.5, 157.6] *\n");
+  // The same profile twice is no more than itself, whatever the filter leaves.
+  SeriesQuery same = CpuPair(SeriesSource::kSelf);
+  for (SeriesSource& source : same.sources) source.view.filters.focus = "^a$";
+  EXPECT_EQ(DrawChanges(session.get(), **session->Series(same)), "a 30->30 events: [-161.2, 161.2]\n");
+}
+
+TEST(PageTreesTest, SquashedEventsAreThoseOfTheOwnFrameAbove) {
+  const auto session = OpenCpu("main.main;main.a;sort.Sort 30 300\nruntime.gc 5 50\n");
+  SeriesQuery query = CpuPair(SeriesSource::kSelf);
+  query.shape.squash.standard = query.shape.squash.runtime = true;
+  EXPECT_EQ(DrawChanges(session.get(), **session->Series(query)), "main.a 30->30 events: [-161.2, 161.2]\n");
+}
+
+TEST(PageTreesTest, WithoutSampleCountsNothingIsSaidOfSignificance) {
+  const auto session = Open("main;a 30\n");
+  SeriesQuery query = Pair(SeriesSource::kSelf);
+  const SeriesColumns& columns = **session->Series(query);
+  EXPECT_EQ(columns.sampling, static_cast<double>(SamplingKind::kUnknown));
+  EXPECT_EQ(columns.significant.size(), 0u);
+}
+
+TEST(PageTreesTest, ASideOfAComparisonMayBeSeveralDocuments) {
+  const auto session = Open("main;p.F.func2 5\nmain 7\n", 10);
+  const uint32_t first = *session->Attach(Open("main;p.F.func1 3\nmain;gone.H 2\n", 4));
+  const uint32_t second = *session->Attach(Open("main;p.F.func1 1\nmain;late.L 1\n", 6));
+  const uint32_t third = *session->Attach(Open("main;late.L 2\nmain;new.G 4\n", 10));
+  SeriesQuery query;
+  query.sources = {{first, {}, 0, 0}, {second, {}, 0, 0}, {SeriesSource::kSelf, {}, 1, 1}, {third, {}, 1, 1}};
+  const SeriesColumns& columns = **session->Series(query);
+  EXPECT_EQ(columns.series, 2);
+  EXPECT_EQ(DrawRows(session.get(), columns),
+            "main 0>7 0\n"
+            "p.F.func1 4>5 1\n"
+            "gone.H 2>0 3\n"
+            "late.L 1>2 0\n"
+            "new.G 0>4 4\n");
+  EXPECT_EQ(columns.box_total[0], 7);
+  EXPECT_EQ(columns.box_total[columns.flame.frame.size()], 18);
+  query.scale = SeriesScale::kDuration;
+  EXPECT_EQ((*session->Series(query))->box_total[0], 14);
+}
+
+TEST(PageTreesTest, ASearchFindsFunctionsOfEitherSide) {
+  const auto session = Open("main;p.F;p.G;p.F 5\nmain 7\n");
+  EXPECT_EQ(session->SearchSeries("p", false).error().text, "nothing is compared yet");
+  const uint32_t old = *session->Attach(Open("main;p.F 3\nmain;gone.P 2\n"));
+  ASSERT_TRUE(session->Series(Pair(old)).ok());
+  const Result<SearchColumns> found = session->SearchSeries("P", false);
+  EXPECT_EQ(found->frame_count, 3u);
+  EXPECT_EQ(found->box_count, 4u);
+  EXPECT_EQ(found->matched_total, 5);
+  EXPECT_EQ(found->matched_self, 5);
+  EXPECT_EQ(session->SearchSeries("P", true)->frame_count, 1u);
+  EXPECT_FALSE(session->SearchSeries("(", true).ok());
+}
+
+TEST(PageTreesTest, SeriesAreNumberedInOrder) {
+  const auto session = Open("main;a 30\n");
+  SeriesQuery query = Pair(SeriesSource::kSelf);
+  EXPECT_EQ(session->Series({}).error().text, "there is nothing to compare");
+  for (const uint32_t wrong : {2u, 0xFFFFFFFFu}) {
+    query.sources[1].series = wrong;
+    EXPECT_EQ(session->Series(query).error().text, "the series are not numbered in order");
+  }
+  query.sources[0].series = 1;
+  EXPECT_EQ(session->Series(query).error().text, "the series are not numbered in order");
+}
+
 TEST(PageTreesTest, AGrowingFunctionOverSnapshotsIsALeak) {
   const auto session = Open("main;leak 40\nmain;steady 50\n");
   SeriesQuery query;
   for (const int kept : {10, 21, 29}) {
     const std::string text = "main;leak " + std::to_string(kept) + "\nmain;steady 50\n";
-    query.sources.push_back({*session->Attach(Open(text)), {}, static_cast<double>(query.sources.size())});
+    query.sources.push_back({*session->Attach(Open(text)),
+                             {},
+                             static_cast<double>(query.sources.size()),
+                             static_cast<uint32_t>(query.sources.size())});
   }
-  query.sources.push_back({SeriesSource::kSelf, {}, 3});
+  query.sources.push_back({SeriesSource::kSelf, {}, 3, 3});
   const SeriesColumns& columns = **session->Series(query);
   std::string text;
   for (size_t frame = 0; frame < columns.frames.name.size(); ++frame) {

@@ -232,6 +232,18 @@ TEST(PageSamples, AWindowOfThoseThatMatch) {
   query.from = 0;
   query.pattern = "^A$|worker:x";
   EXPECT_EQ(DrawSamples(session.get(), query), "2 match\n0: 1 a main [worker:x] [bytes:4096]\n");
+  query.pattern = "";
+  query.count = 10;
+  query.sort_type = 0;
+  EXPECT_EQ(DrawSamples(session.get(), query),
+            "3 match\n2: 3 b a main\n1: 2 c b main\n0: 1 a main [worker:x] [bytes:4096]\n");
+  query.ascending = true;
+  query.count = 1;
+  EXPECT_EQ(DrawSamples(session.get(), query), "3 match\n0: 1 a main [worker:x] [bytes:4096]\n");
+  query.sort_type = 7;
+  EXPECT_EQ(session->Samples(query).error().text, "there is no such sample type to sort by");
+  query.sort_type.reset();
+  query.pattern = "^A$|worker:x";
   query.from = 99;
   EXPECT_EQ(DrawSamples(session.get(), query), "2 match\n");
   query.pattern = "(";

@@ -59,7 +59,60 @@ const faces = {
   error: (page) => openFile(page, fileNamed('empty', Buffer.alloc(0))),
 };
 
+const heap = join(samples, 'heap.pb.gz');
+
+/** Every view of a profile and what opens over it; of three documents, so that Compare and Trend have something. */
+const views = {
+  'top with intervals': async (page) => {
+    await openFile(page, heap, heap, heap);
+    await showView(page, 'top');
+    await at(page, 'top-confidence').click();
+  },
+  'a filter with a fault': (page) => at(page, 'filter-focus').fill('main('),
+  graph: async (page) => {
+    await at(page, 'filter-focus').fill('');
+    await showView(page, 'graph');
+  },
+  'tables of the graph': (page) => at(page, 'graph-table-switch').click(),
+  peek: (page) => showView(page, 'peek'),
+  source: (page) => showView(page, 'source'),
+  labels: (page) => showView(page, 'labels'),
+  sizes: (page) => showView(page, 'sizes'),
+  raw: (page) => showView(page, 'raw'),
+  'compare without another': (page) => showView(page, 'diff'),
+  compare: (page) => at(page, 'compare-with').selectOption({ index: 1 }),
+  'sets of a comparison': (page) => at(page, 'compare-sets').click(),
+  trend: async (page) => {
+    await at(page, 'compare-sets').click();
+    await showView(page, 'trend');
+  },
+  sandwich: async (page) => {
+    await showView(page, 'top');
+    await at(page, 'top-table').locator('[role=row][aria-rowindex]').nth(3).click();
+    await showView(page, 'flame');
+    await page.keyboard.press('Escape');
+    await at(page, 'flame-tree').selectOption('sandwich');
+  },
+  'what can be taken away': (page) => at(page, 'take').click(),
+  'saved filters': async (page) => {
+    await page.keyboard.press('Escape');
+    await at(page, 'filter-sets').click();
+  },
+};
+
 for (const theme of ['light', 'dark']) {
+  test(`axe finds nothing of weight on any view, ${theme}`, async () => {
+    const { page, finish } = await openPage(stage);
+    await page.emulateMedia({ colorScheme: theme });
+    await page.evaluate(axe);
+    for (const [view, goTo] of Object.entries(views)) {
+      await goTo(page);
+      await idle(page);
+      assert.deepEqual(await axeFaults(page), [], view);
+    }
+    await finish();
+  });
+
   test(`axe finds nothing of weight on any face, ${theme}`, async () => {
     const { page, finish } = await openPage(stage);
     await page.emulateMedia({ colorScheme: theme });

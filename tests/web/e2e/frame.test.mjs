@@ -39,7 +39,7 @@ test('Top is copied whole, as TSV and as Markdown, and by row', async () => {
   const markdown = (await clipboard(page)).trimEnd().split('\n');
   assert.equal(markdown.length, count + 2);
   assert.match(markdown[1], /^\| ---: \|/);
-  assert.match(await page.locator('.ft-top-bar [role=status]').innerText(), /Copied/);
+  assert.match(await page.locator('.ft-data-bar [role=status]').innerText(), /Copied/);
   await at(page, 'top-table').focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');

@@ -48,7 +48,7 @@ function tableOf(core: CoreModule, session: CoreSession, index: number): TopTabl
   const frames = columnsOf<FrameColumns>(session.frames());
   const names = readNames(core, session, frames.name);
   const columns = columnsOf<TopColumns>(session.top({ ...NO_FILTERS, sampleType: index }));
-  const rows = arrangeTop(columns, { by: 'flat', descending: true }, undefined, () => '');
+  const rows = arrangeTop(columns, { key: 'flat', descending: true }, undefined, () => '');
   const store = {
     frames: { value: frames },
     frameText: (frame: number) => names[frame] ?? '',

@@ -25,17 +25,17 @@ const shown = (order: Uint32Array): string => [...order].map((row) => names[row]
 const nameOf = (row: number): string => names[row] ?? '';
 
 test('flat: by magnitude, the core’s order among equals, also backwards', () => {
-  const down = arrangeTop(columns, { by: 'flat', descending: true }, undefined, nameOf);
+  const down = arrangeTop(columns, { key: 'flat', descending: true }, undefined, nameOf);
   assert.equal(shown(down.order), 'read work alloc main init');
   assert.deepEqual([...down.running], [-6, -1, 1, 1, 1]);
-  const up = arrangeTop(columns, { by: 'flat', descending: false }, undefined, nameOf);
+  const up = arrangeTop(columns, { key: 'flat', descending: false }, undefined, nameOf);
   assert.equal(shown(up.order), 'main init alloc work read');
 });
 
 test('cum and name', () => {
-  const cum = arrangeTop(columns, { by: 'cum', descending: true }, undefined, nameOf);
+  const cum = arrangeTop(columns, { key: 'cum', descending: true }, undefined, nameOf);
   assert.equal(shown(cum.order), 'main work read alloc init');
-  const name = arrangeTop(columns, { by: 'name', descending: false }, undefined, nameOf);
+  const name = arrangeTop(columns, { key: 'name', descending: false }, undefined, nameOf);
   assert.equal(shown(name.order), 'alloc init main read work');
 });
 
@@ -43,7 +43,7 @@ test('the search lets through matching frames alone, and sum % runs over those',
   const match = new Uint8Array(20);
   match[11] = 1;
   match[12] = 1;
-  const rows = arrangeTop(columns, { by: 'flat', descending: true }, match, nameOf);
+  const rows = arrangeTop(columns, { key: 'flat', descending: true }, match, nameOf);
   assert.equal(shown(rows.order), 'work alloc');
   assert.deepEqual([...rows.running], [5, 7]);
 });

@@ -60,6 +60,12 @@ function findUnit(family: UnitFamily, text: string): Unit | undefined {
   return family.units.find((unit) => unit.aliases.includes(alias));
 }
 
+/** Units that `unit` converts to, smallest first; none of a plain count. */
+export function unitsLike(unit: string): readonly string[] {
+  const family = FAMILIES.find((each) => findUnit(each, unit) !== undefined);
+  return family?.units.map(({ name }) => name) ?? [];
+}
+
 export interface Scaled {
   readonly value: number;
   /** '' for plain counts. */

@@ -1,6 +1,7 @@
-// A table as text for the clipboard: tab-separated for spreadsheets, Markdown for tickets.
+// A table as text for the clipboard: tab- or comma-separated for spreadsheets, Markdown for tickets.
 
-export type TableFormat = 'tsv' | 'markdown';
+export const TABLE_FORMATS = ['tsv', 'csv', 'markdown'] as const;
+export type TableFormat = (typeof TABLE_FORMATS)[number];
 
 export interface TextTable {
   readonly heads: readonly string[];
@@ -15,6 +16,7 @@ const inOneLine = (text: string): string => text.replace(/[\t\r\n]+/g, ' ');
 
 const FORMATS: Record<TableFormat, (cells: readonly string[]) => string> = {
   tsv: (cells) => cells.map(inOneLine).join('\t'),
+  csv: (cells) => cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell)).join(','),
   markdown: (cells) => `| ${cells.map((cell) => inOneLine(cell).replace(/[\\|<*_`]/g, '\\$&')).join(' | ')} |`,
 };
 

@@ -203,6 +203,32 @@ export interface SeriesColumns extends FlameColumns, FrameColumns {
   readonly trend: Uint8Array;
   readonly slope: Float64Array;
   readonly fit: Float64Array;
+  /** Only of a comparison: index into SAMPLING_KINDS, and by frame of flat, then of cum; empty where it is 0. */
+  readonly sampling: number;
+  readonly changeLow: Float64Array;
+  readonly changeHigh: Float64Array;
+  readonly oldEvents: Float64Array;
+  readonly newEvents: Float64Array;
+  readonly significant: Uint8Array;
+}
+
+/** In the order of core/analysis/sampling.h SamplingKind. */
+export const SAMPLING_KINDS = ['unknown', 'complete', 'ticks', 'allocation', 'contention'] as const;
+export type SamplingKind = (typeof SAMPLING_KINDS)[number];
+
+/** core/analysis/confidence.h ConfidenceColumns, without values and what a comparison has: 95 % intervals, by row. */
+export interface ConfidenceColumns {
+  /** Index into SAMPLING_KINDS. */
+  readonly kind: number;
+  /** Recorded by the sampler, of the whole view. */
+  readonly events: number;
+  readonly frame: Uint32Array;
+  readonly flatLow: Float64Array;
+  readonly flatHigh: Float64Array;
+  readonly flatEvents: Float64Array;
+  readonly cumLow: Float64Array;
+  readonly cumHigh: Float64Array;
+  readonly cumEvents: Float64Array;
 }
 
 /** "No such box, frame or string" in every u32 column. */

@@ -1,5 +1,6 @@
 // The page and its worker talk in these types only. A new question is one line in Requests and one handler in worker/.
 import type {
+  ConfidenceColumns,
   FlameColumns,
   FrameColumns,
   GraphColumns,
@@ -47,6 +48,8 @@ export interface SampleType {
   /** `total` to the last digit, also beyond 2^53. */
   readonly totalText: string;
   readonly nonzeroSamples: number;
+  /** Set by the page: the unit that a person wants; without one each value is in the unit that suits it. */
+  readonly shownUnit?: string;
 }
 
 /** core/session/session.h ProfileSummary */
@@ -98,6 +101,9 @@ export interface SamplesQuestion {
   readonly caseSensitive: boolean;
   readonly from: number;
   readonly count: number;
+  /** By |value| of this sample type; -1: as in the file. */
+  readonly sortType: number;
+  readonly ascending: boolean;
 }
 
 /** core/analysis/own_code.h: whose frames go into their caller. */
@@ -124,6 +130,8 @@ export interface SeriesSource {
   readonly view: ViewSpec;
   /** On the axis of a trend, ascending. */
   readonly at: number;
+  /** Sources of one series are added up; ascending from 0, none left out. */
+  readonly series: number;
 }
 
 /** core/session/tree_query.h SeriesQuery; of a comparison: old, then new. */
@@ -143,6 +151,7 @@ export interface Requests extends TraceRequests {
   frames: { in: Record<string, never>; out: FrameColumns };
   flame: { in: ViewSpec; out: FlameColumns };
   top: { in: ViewSpec; out: TopColumns };
+  confidence: { in: ViewSpec; out: ConfidenceColumns };
   search: {
     in: { readonly view: ViewSpec; readonly pattern: string; readonly caseSensitive: boolean };
     out: SearchColumns;
@@ -166,7 +175,8 @@ export interface Requests extends TraceRequests {
   /** Another document's file, read by this one's worker; its number for `series`. */
   attach: { in: { readonly file: Blob }; out: number };
   series: { in: SeriesQuery; out: SeriesColumns };
-  /** Of the last series. */
+  /** Of the last series, as is `seriesNames`. */
+  searchSeries: { in: { readonly pattern: string; readonly caseSensitive: boolean }; out: SearchColumns };
   seriesNames: { in: { readonly ids: Uint32Array }; out: readonly string[] };
   /** What the filters leave, as gzipped pprof. */
   export: {

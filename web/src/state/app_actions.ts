@@ -8,10 +8,19 @@ import { DocumentStore, type Source } from './document_store';
 import { applyHash } from './hash_sync';
 import type { HashState } from './url_hash';
 
-/** Each file becomes a document of its own; the first of them comes to the front. */
+/**
+ * Each file becomes a document of its own. The one that the page's hash is of comes to the front with the state that
+ * stands there, else the first of them.
+ */
 export function openFiles(app: AppStore, sources: readonly Source[]): void {
-  const opened = sources.map((source) => open(app, source));
-  const first = opened[0];
+  const hash = app.restoring;
+  const named = sources.findIndex(({ name }) => name === hash?.document);
+  const front = Math.max(0, named);
+  // Named, but not among these: it may still come.
+  const isOfThese = hash?.document === undefined || named >= 0 || sources.length === 1;
+  if (isOfThese && sources.length > 0) app.restoring = undefined;
+  const opened = sources.map((source, i) => open(app, source, isOfThese && i === front ? hash : undefined));
+  const first = opened[front];
   if (first === undefined) return;
   batch(() => {
     app.documents.value = [...app.documents.peek(), ...opened];
@@ -64,7 +73,8 @@ export function closeDocument(app: AppStore, id: number): void {
 export function reopenDocument(app: AppStore, id: number): void {
   const before = app.documents.peek().find((document) => document.id === id);
   if (before === undefined) return;
-  const again = open(app, before.source);
+  const again = open(app, before.source, app.restoring);
+  app.restoring = undefined;
   before.engine.end();
   batch(() => {
     app.documents.value = app.documents.peek().map((document) => (document === before ? again : document));
@@ -81,11 +91,9 @@ export function cancelReading(document: DocumentStore): void {
   document.engine.end();
 }
 
-function open(app: AppStore, source: Source): DocumentStore {
+function open(app: AppStore, source: Source, hash: HashState | undefined): DocumentStore {
   const { startEngine, idle, now } = app.surroundings;
   const store = new DocumentStore({ id: app.nextId++, source, idle, startEngine, theme: app.theme, startedAt: now() });
-  const hash = app.restoring;
-  app.restoring = undefined;
   void idle.during(read(store, hash));
   return store;
 }

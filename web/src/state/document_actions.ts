@@ -19,7 +19,9 @@ export function chooseSampleType(store: DocumentStore, index: number): void {
   });
 }
 
-export function searchFor(store: DocumentStore, search: Partial<SearchText>): void {
+/** `typing`: letter by letter, which is one step of the history. */
+export function searchFor(store: DocumentStore, search: Partial<SearchText>, typing = false): void {
+  store.history.typing = typing ? 'search' : undefined;
   store.view.search.value = { ...store.view.search.peek(), ...search };
 }
 

@@ -14,7 +14,7 @@ import type {
   Requests,
   SampleType,
 } from '../protocol/messages';
-import { NO_FILTERS, type FilterField, type Filters, type ViewFacts, type ViewSpec } from '../protocol/view_spec';
+import { NO_FILTERS, type Filters, type ViewFacts, type ViewSpec } from '../protocol/view_spec';
 import { isFiltering } from './filters';
 import { mainSource } from './flame_main';
 import { PLAIN_LOOK, PLAIN_SHAPE, type FlameLook, type FlameShape } from './flame_shape';
@@ -25,8 +25,11 @@ import { findNeighbours, type Neighbours } from './neighbours';
 import { resource } from './resource';
 import { CompareState } from './compare_state';
 import type { SeriesAsker } from './series_store';
-import { arrangeTop, type TopRows } from './top_rows';
+import { arrangeTop, TOP_TABLE, TOP_FIRST, type TopRows } from './top_rows';
 import { TraceStore } from './trace/trace_store';
+import { ViewHistory } from './view_history';
+import { shownUnit } from './unit_choice';
+import { paramOf, sortingOf, type ViewParams } from './view_params';
 
 /** In the order of the tabs. */
 export const VIEW_IDS = [
@@ -48,13 +51,6 @@ export type ViewId = (typeof VIEW_IDS)[number];
 export const DEFAULT_TRIM: GraphTrim = { nodeCount: 80, nodeFraction: 0.005, edgeFraction: 0.001 };
 
 export type Theme = 'light' | 'dark';
-
-export type TopColumn = 'flat' | 'cum' | 'name' | 'file';
-
-export interface TopSort {
-  readonly by: TopColumn;
-  readonly descending: boolean;
-}
 
 export type DocumentStatus =
   | { readonly at: 'reading'; readonly progress: Progress; readonly startedAt: number }
@@ -95,12 +91,6 @@ export interface Source {
   readonly url?: string;
 }
 
-/** Filters as they were, for undo and redo; newest last. */
-export interface FilterHistory {
-  readonly past: readonly Filters[];
-  readonly future: readonly Filters[];
-}
-
 /** Plain data, each part a signal; URL hash and views read and write the same. */
 export interface ViewState {
   readonly activeView: Signal<ViewId>;
@@ -117,6 +107,7 @@ export interface ViewState {
   readonly look: Signal<FlameLook>;
   /** Frame id of the sandwich; null: the selected frame. */
   readonly center: Signal<number | null>;
+  readonly params: Signal<ViewParams>;
 }
 
 export interface DocumentOptions {
@@ -142,23 +133,21 @@ export class DocumentStore {
     shape: signal(PLAIN_SHAPE),
     look: signal(PLAIN_LOOK),
     center: signal<number | null>(null),
+    params: signal<ViewParams>({}),
   };
-  readonly compare = new CompareState();
+  readonly compare = new CompareState(this);
   series: SeriesAsker | undefined;
   /** A person's own, for the report. */
   readonly notes = signal('');
   readonly hover = signal<Hover | null>(null);
+  readonly history = new ViewHistory(this.view, () => (this.hover.value = null));
   /** Boxes of the present flame graph: what keys and details are about, and what fills the width. A new graph resets them. */
   readonly cursor = newCursor();
   /** Left behind by the flame view that was in front last. */
   flameWindow: FlameWindow | undefined;
-  readonly filterHistory = signal<FilterHistory>({ past: [], future: [] });
-  /** The filter field that is being typed in. */
-  typing: FilterField | undefined;
   /** Questions about the view that are on their way: the busy mark. */
   readonly asking = signal(0);
   private readonly grownFrames = signal<FrameColumns | undefined>(undefined);
-  readonly topSort = signal<TopSort>({ by: 'flat', descending: true });
   readonly noticesFolded = signal(false);
   /** What the page looks like now; painters take their colours from it. */
   readonly theme: ReadonlySignal<Theme>;
@@ -220,9 +209,10 @@ export class DocumentStore {
       const status = this.status.value;
       return this.grownFrames.value ?? (status.at === 'ready' ? status.frames : undefined);
     });
-    this.currentType = computed(() => this.summary.value?.sampleTypes[this.view.sampleType.value]);
+    const fileType = computed(() => this.summary.value?.sampleTypes[this.view.sampleType.value]);
+    this.currentType = computed(() => this.inUnit(fileType.value));
     this.spec = computed(() => {
-      if (this.currentType.value === undefined) return undefined;
+      if (fileType.value === undefined) return undefined;
       return { sampleType: this.view.sampleType.value, ...this.view.filters.value };
     });
     this.facts = this.askedOfView((spec): Promise<Outcome<ViewFacts | null>> =>
@@ -263,12 +253,17 @@ export class DocumentStore {
     return id === undefined ? '' : (this.names.text(id) ?? '');
   }
 
+  private inUnit(type: SampleType | undefined): SampleType | undefined {
+    const unit = type && shownUnit(type, paramOf(this, 'unit'), () => latestOf(this.top.value));
+    return type === undefined || unit === undefined ? type : { ...type, shownUnit: unit };
+  }
+
   private arrangedTop(): TopRows | undefined {
     const columns = latestOf(this.top.value);
     if (columns === undefined) return undefined;
-    const sort = this.topSort.value;
+    const { sort = TOP_FIRST } = sortingOf(this, TOP_TABLE, TOP_FIRST);
     const match = this.found.value?.match;
-    const part = sort.by === 'file' ? 'file' : 'name';
+    const part = sort.key === 'file' ? 'file' : 'name';
     return arrangeTop(columns, sort, match, (row) => this.frameText(columns.frame[row] ?? 0, part));
   }
 

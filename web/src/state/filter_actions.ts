@@ -1,49 +1,20 @@
 // What a person does to filters. Every step can be taken back; typing in one field is one step.
-import { batch } from '@preact/signals-core';
 import { NO_FILTERS, type FilterField, type Filters } from '../protocol/view_spec';
 import type { AppStore } from './app_store';
 import type { DocumentStore } from './document_store';
 import { exactly, MAX_SETS, parseSets } from './filters';
-
-const MAX_STEPS = 200;
 
 /** `typing`: the field that is being typed in. Its letters are one step until another edit comes between. */
 export function changeFilters(store: DocumentStore, change: Partial<Filters>, typing?: FilterField): void {
   const before = store.view.filters.peek();
   const after = { ...before, ...change };
   if (JSON.stringify(after) === JSON.stringify(before)) return;
-  const { past } = store.filterHistory.peek();
-  const goesOn = typing !== undefined && store.typing === typing;
-  store.typing = typing;
-  batch(() => {
-    store.view.filters.value = after;
-    store.filterHistory.value = { past: goesOn ? past : [...past, before].slice(-MAX_STEPS), future: [] };
-    store.hover.value = null;
-  });
+  store.history.typing = typing;
+  store.view.filters.value = after;
 }
 
-export function undoFilters(store: DocumentStore): void {
-  const { past, future } = store.filterHistory.peek();
-  const before = past.at(-1);
-  if (before === undefined) return;
-  goTo(store, before, { past: past.slice(0, -1), future: [...future, store.view.filters.peek()] });
-}
-
-export function redoFilters(store: DocumentStore): void {
-  const { past, future } = store.filterHistory.peek();
-  const after = future.at(-1);
-  if (after === undefined) return;
-  goTo(store, after, { past: [...past, store.view.filters.peek()], future: future.slice(0, -1) });
-}
-
-function goTo(store: DocumentStore, filters: Filters, history: DocumentStore['filterHistory']['value']): void {
-  store.typing = undefined;
-  batch(() => {
-    store.view.filters.value = filters;
-    store.filterHistory.value = history;
-    store.hover.value = null;
-  });
-}
+export const undoFilters = (store: DocumentStore): void => store.history.undo();
+export const redoFilters = (store: DocumentStore): void => store.history.redo();
 
 export function clearFilters(store: DocumentStore): void {
   changeFilters(store, NO_FILTERS);

@@ -1,6 +1,6 @@
 // What a person filters by, checked where it comes from outside: the URL, the browser's storage, a file.
 import * as v from 'valibot';
-import { FILTER_FIELDS, GRANULARITIES, type FilterField, type Filters } from '../protocol/view_spec';
+import { FILTER_FIELDS, GRANULARITIES, type FilterField, type Filters, type TagKind } from '../protocol/view_spec';
 
 const MAX_TEXT_LENGTH = 2_000;
 const MAX_KEYS = 8;
@@ -100,6 +100,19 @@ export function filtersFromParams(params: URLSearchParams): Filters | undefined 
   const sound = Object.entries(filters).filter(([key, value]) => v.safeParse(filtersSchema, { [key]: value }).success);
   const merged = v.parse(filtersSchema, Object.fromEntries(sound));
   return isPlain(merged) ? undefined : merged;
+}
+
+/**
+ * A label filter that also lets through `text` of the key: one expression more, or a range that reaches to it. Another
+ * key's filter is replaced: pprof's expression has one key.
+ */
+export function addLabel(before: string, key: string, text: string, kind: TagKind): string {
+  const start = `${key}=`;
+  const own = before.startsWith(start) ? before.slice(start.length) : '';
+  if (own === '' || own === text) return start + text;
+  if (kind === 'text') return own.split('|').includes(text) ? before : `${before}|${text}`;
+  const ends = [...own.split(':'), text].filter((end) => end !== '').sort((a, b) => parseFloat(a) - parseFloat(b));
+  return `${start}${ends[0] ?? text}:${ends.at(-1) ?? text}`;
 }
 
 /** An RE2 expression for this text and no other. */

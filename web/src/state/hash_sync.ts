@@ -29,6 +29,7 @@ export async function applyHash(store: DocumentStore, hash: HashState): Promise<
     view.look.value = hash.flame?.look ?? PLAIN_LOOK;
     view.center.value = null;
     view.zoomPath.value = hash.zoom ?? null;
+    view.params.value = hash.params ?? {};
     if (hash.selection === undefined) view.selectedFrame.value = null;
   });
   if (hash.center !== undefined) view.center.value = (await findFrame(store, hash.center)) ?? null;
@@ -38,6 +39,15 @@ export async function applyHash(store: DocumentStore, hash: HashState): Promise<
 }
 
 async function findFrame(store: DocumentStore, name: string): Promise<number | undefined> {
+  const known = await findKnownFrame(store, name);
+  const spec = store.spec.peek();
+  if (known !== undefined || spec === undefined) return known;
+  // Frames of another granularity, and labels that are frames, come with the first answer that has them.
+  await store.withFrames(store.ask('top', spec));
+  return findKnownFrame(store, name);
+}
+
+async function findKnownFrame(store: DocumentStore, name: string): Promise<number | undefined> {
   const ids = store.frames.peek()?.name;
   if (ids === undefined) return undefined;
   await store.names.ensure(ids);
@@ -81,6 +91,8 @@ export function currentHash(app: AppStore): string {
   if (zoom !== null) parts.zoom = zoom;
   const selection = selected === null ? undefined : frameName(document, selected);
   if (selection !== undefined && selection !== '') parts.selection = selection;
+  if (Object.keys(view.params.value).length > 0) parts.params = view.params.value;
+  if (app.documents.value.length > 1) parts.document = source.name;
   return formatHash(parts);
 }
 

@@ -4,6 +4,11 @@ import type { SampleColumns } from '../protocol/columns';
 import type { DocumentStore } from './document_store';
 import { latestOf, type Loadable } from './loadable';
 import { resource } from './resource';
+import { sortingOf } from './view_params';
+
+export const RAW_TABLE = 'raw-table';
+/** Of a column of values, by sample type. */
+export const sampleTypeKey = (index: number): string => `type${index}`;
 
 /** Rows of one request. */
 const WINDOW = 200;
@@ -91,6 +96,11 @@ export class SamplesState {
 
   private question(from: number) {
     const view = this.store.spec.value;
-    return view === undefined ? undefined : { view, ...this.store.view.search.value, from, count: WINDOW };
+    if (view === undefined) return undefined;
+    const { sort } = sortingOf(this.store, RAW_TABLE);
+    const types = this.store.summary.value?.sampleTypes ?? [];
+    const sortType = types.findIndex((_, i) => sort?.key === sampleTypeKey(i));
+    const ascending = sort?.descending !== true;
+    return { view, ...this.store.view.search.value, from, count: WINDOW, sortType, ascending };
   }
 }

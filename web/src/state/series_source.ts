@@ -25,7 +25,7 @@ export function seriesSource(options: SeriesSourceOptions): FlameSource {
       // Widths are of all series together; shares of a box are of the series that its total is of.
       return type === undefined ? undefined : { ...type, magnitudeTotal: Math.abs(columns.total[0] ?? 0) };
     }),
-    found: signal(undefined),
+    found: answer.found,
     names,
     idle: store.idle,
     theme: store.theme,

@@ -1,12 +1,12 @@
 // A document beside others: a comparison of two, a trend of many. The other files are read once more by this document's
 // worker (their blobs are shared, not copied), so that one core has all of them; see web/README.md.
-import type { ReadonlySignal } from '@preact/signals-core';
+import { computed, type ReadonlySignal } from '@preact/signals-core';
 import type { Engine, Outcome } from '../client/engine';
-import type { SeriesColumns } from '../protocol/columns';
+import type { SearchColumns, SeriesColumns } from '../protocol/columns';
 import type { SeriesSource } from '../protocol/messages';
-import type { CompareState, Normalise } from './compare_state';
+import { documentKey, type CompareState, type Normalise } from './compare_state';
 import type { DocumentStore } from './document_store';
-import type { Loadable } from './loadable';
+import { latestOf, type Loadable } from './loadable';
 import { NamesCache } from './names';
 import { resource } from './resource';
 
@@ -18,6 +18,7 @@ export interface SeriesAnswer {
   readonly question: SeriesQuestion;
   /** Places on the axis are ms since 1970; else they count the snapshots. */
   readonly timed: boolean;
+  readonly found: ReadonlySignal<SearchColumns | undefined>;
 }
 
 /** One side of a comparison, one snapshot of a trend. */
@@ -25,6 +26,8 @@ export interface Part {
   readonly document: DocumentStore;
   /** Tag focus in place of the filter bar's; '' leaves that alone. */
   readonly tag: string;
+  /** Which series it is of: parts of one are added up. */
+  readonly series: number;
 }
 
 export interface SeriesQuestion {
@@ -38,6 +41,7 @@ export interface SeriesQuestion {
 /** Attaches what is not there yet, asks, and keeps the names of the answer. */
 export class SeriesAsker {
   private readonly attached = new Map<number, Promise<Outcome<number>>>();
+  private latest: SeriesColumns | undefined;
 
   constructor(private readonly store: DocumentStore) {}
 
@@ -53,10 +57,12 @@ export class SeriesAsker {
       sources.push(source.value);
     }
     const { normalise, function: chosen, parts } = question;
-    const timed = sources.every(({ at }, i) => at > (sources[i - 1]?.at ?? 0));
+    const timed = sources.every(
+      ({ at, series }, i) => series === sources[i - 1]?.series || at > (sources[i - 1]?.at ?? 0),
+    );
     const { collapse, squash } = this.store.view.shape.peek();
     const columns = await this.store.ask('series', {
-      sources: timed ? sources : sources.map((source, at) => ({ ...source, at })),
+      sources: timed ? sources : sources.map((source) => ({ ...source, at: source.series })),
       normalise,
       function: chosen,
       collapse,
@@ -64,11 +70,31 @@ export class SeriesAsker {
     });
     if (!columns.ok) return columns;
     const names = new NamesCache(seriesNamesOf(this.store.engine), this.store.idle);
-    const labels = parts.map(({ document, tag }) => (tag === '' ? document.source.name : tag));
-    return { ok: true, value: { columns: columns.value, names, labels, question, timed } };
+    const labels: string[] = [];
+    for (const { document, tag, series } of parts) {
+      const label = tag === '' ? document.source.name : tag;
+      labels[series] = labels[series] === undefined ? label : `${labels[series]} + ${label}`;
+    }
+    const kept = { columns: columns.value, names, labels, question, timed };
+    return { ok: true, value: { ...kept, found: this.searchOf(kept) } };
   }
 
-  private async sourceOf({ document, tag }: Part): Promise<Outcome<SeriesSource>> {
+  /** What the page's search finds in the answer, as long as that is the last one. */
+  private searchOf({ columns }: Pick<SeriesAnswer, 'columns'>): ReadonlySignal<SearchColumns | undefined> {
+    this.latest = columns;
+    const answer = resource({
+      idle: this.store.idle,
+      question: () => this.store.view.search.value,
+      same: (a, b) => a.pattern === b.pattern && a.caseSensitive === b.caseSensitive,
+      ask: (search): Promise<Outcome<SearchColumns | null>> =>
+        search.pattern === '' || this.latest !== columns
+          ? Promise.resolve({ ok: true, value: null })
+          : this.store.ask('searchSeries', search),
+    });
+    return computed(() => (answer.value.at === 'failed' ? undefined : (latestOf(answer.value) ?? undefined)));
+  }
+
+  private async sourceOf({ document, tag, series }: Part): Promise<Outcome<SeriesSource>> {
     const spec = this.store.spec.peek();
     const type = this.store.currentType.peek();
     if (spec === undefined || type === undefined) return { ok: false, failure: NOT_READY };
@@ -81,9 +107,9 @@ export class SeriesAsker {
     }
     const view = { ...spec, sampleType, ...(tag === '' ? {} : { tagFocus: tag, tagFocusKind: 'text' as const }) };
     const at = Number(BigInt(document.summary.peek()?.timeNanos || '0') / 1_000_000n);
-    if (document === this.store) return { ok: true, value: { view, at } };
+    if (document === this.store) return { ok: true, value: { view, at, series } };
     const attached = await this.attach(document);
-    return attached.ok ? { ok: true, value: { attached: attached.value, view, at } } : attached;
+    return attached.ok ? { ok: true, value: { attached: attached.value, view, at, series } } : attached;
   }
 
   private attach(document: DocumentStore): Promise<Outcome<number>> {
@@ -109,7 +135,10 @@ function sameQuestion(a: SeriesQuestion, b: SeriesQuestion): boolean {
     a.function === b.function &&
     a.context === b.context &&
     a.parts.length === b.parts.length &&
-    a.parts.every(({ document, tag }, i) => document === b.parts[i]?.document && tag === b.parts[i].tag)
+    a.parts.every(
+      ({ document, tag, series }, i) =>
+        document === b.parts[i]?.document && tag === b.parts[i].tag && series === b.parts[i].series,
+    )
   );
 }
 
@@ -119,22 +148,22 @@ export function comparedParts(
   compare: CompareState,
   documents: readonly DocumentStore[],
 ): readonly Part[] | undefined {
-  const { before, after } = compare.byLabels.value ? compare.tags.value : { before: '', after: '' };
-  const other = documents.find(({ id }) => compare.others.value.includes(id));
-  const parts: readonly Part[] | undefined =
-    other !== undefined
-      ? [
-          { document: other, tag: before },
-          { document: store, tag: after },
-        ]
-      : before !== '' && after !== ''
-        ? [
-            { document: store, tag: before },
-            { document: store, tag: after },
-          ]
-        : undefined;
-  return parts !== undefined && compare.swapped.value ? [...parts].reverse() : parts;
+  const { before, after } = compare.byLabels ? compare.tags : { before: '', after: '' };
+  const chosen = (keys: readonly string[]): readonly DocumentStore[] =>
+    documents.filter((document) => isShown(document) && keys.includes(documentKey(document, documents)));
+  const old = chosen(compare.old);
+  const fresh = chosen(compare.fresh);
+  if (old.length === 0 && (before === '' || after === '')) return undefined;
+  const sides = [
+    (old.length === 0 ? [store] : old).map((document) => ({ document, tag: before })),
+    (fresh.length === 0 ? [store] : fresh).map((document) => ({ document, tag: after })),
+  ];
+  return (compare.swapped ? sides.reverse() : sides).flatMap((side, series) =>
+    side.map((part) => ({ ...part, series })),
+  );
 }
+
+const isShown = (document: DocumentStore): boolean => document.summary.value !== undefined;
 
 /** Values of series `at`, by box or by frame. */
 export function valuesOf(all: Float64Array, series: number, at: number): Float64Array {

@@ -1,10 +1,11 @@
 // The Source view without its DOM: the selected function's file, its values by line, and its text if a person brought it.
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import { computed, type ReadonlySignal } from '@preact/signals-core';
 import type { SourceColumns } from '../protocol/columns';
 import type { DocumentStore } from './document_store';
 import { latestOf, type Loadable } from './loadable';
 import { resource } from './resource';
 import type { SourceFiles } from './source_files';
+import { paramOf, setParam } from './view_params';
 
 export interface SourceLine {
   /** From 1; 0: not known. */
@@ -29,8 +30,6 @@ export class SourceState {
   readonly frame: ReadonlySignal<number | undefined>;
   readonly answer: ReadonlySignal<Loadable<Asked>>;
   readonly text: ReadonlySignal<Loadable<SourceText | null>>;
-  /** All functions of the file together, not the selected one alone. */
-  readonly wholeFile: Signal<boolean> = signal(false);
   /** Ascending; only lines that have a value. */
   readonly lines: ReadonlySignal<readonly SourceLine[]>;
 
@@ -75,6 +74,19 @@ export class SourceState {
     this.lines = computed(() => this.sumByLine());
   }
 
+  /** All functions of the file together, not the selected one alone. */
+  get wholeFile(): boolean {
+    return paramOf(this.store, 'wholefile') === '1';
+  }
+  /** The line that a person chose in the present function; 0: none. */
+  get line(): number {
+    const [, name, line = '0'] = /^(.*):(\d{1,9})$/.exec(paramOf(this.store, 'line')) ?? [];
+    return name === this.functionName() ? Number(line) : 0;
+  }
+  choose(line: number): void {
+    setParam(this.store, 'line', `${this.functionName()}:${line}`);
+  }
+
   functionName(): string {
     const frame = this.frame.value;
     return frame === undefined ? '' : this.store.frameText(frame, 'name');
@@ -95,7 +107,7 @@ export class SourceState {
     const sums = new Map<number, SourceLine>();
     columns.line.forEach((line, row) => {
       const name = this.store.names.text(columns.name[row] ?? 0) ?? '';
-      if (!this.wholeFile.value && name !== wanted && name !== this.functionName()) return;
+      if (!this.wholeFile && name !== wanted && name !== this.functionName()) return;
       const before = sums.get(line) ?? { line, flat: 0, cum: 0 };
       sums.set(line, {
         line,

@@ -1,6 +1,9 @@
 // The Top table's rows in the order a person asked for, those alone that the search lets through.
 import type { TopColumns } from '../protocol/columns';
-import type { TopSort } from './document_store';
+import type { TableSort } from '../base/table_sort';
+
+export const TOP_TABLE = 'top-table';
+export const TOP_FIRST: TableSort = { key: 'flat', descending: true };
 
 export interface TopRows {
   /** Rows of TopColumns as displayed. */
@@ -12,12 +15,12 @@ export interface TopRows {
 /** `textOf` gives the text to sort by, for the columns that hold texts. Ties keep the core's order, which is total. */
 export function arrangeTop(
   columns: TopColumns,
-  sort: TopSort,
+  sort: TableSort,
   match: Uint8Array | undefined,
   textOf: (row: number) => string,
 ): TopRows {
   const order = filterRows(columns, match);
-  const compare = sort.by === 'flat' || sort.by === 'cum' ? byMagnitude(columns[sort.by]) : byText(order, textOf);
+  const compare = sort.key === 'flat' || sort.key === 'cum' ? byMagnitude(columns[sort.key]) : byText(order, textOf);
   const direction = sort.descending ? -1 : 1;
   order.sort((a, b) => direction * compare(a, b) || a - b);
   return { order, running: runningSum(columns.flat, order) };

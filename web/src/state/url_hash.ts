@@ -6,6 +6,7 @@ import type { GraphTrim } from '../protocol/messages';
 import type { Filters } from '../protocol/view_spec';
 import { isOfTrace } from './trace/trace_hash';
 import { filtersFromParams, filtersToParams } from './filters';
+import { viewParamsFrom, type ViewParams } from './view_params';
 import { shapeFromParams, shapeToParams, type FlameLook, type FlameShape } from './flame_shape';
 
 const MAX_HASH_LENGTH = 8_000;
@@ -28,6 +29,9 @@ export interface HashState {
   readonly trace?: string;
   /** Name of the selected frame. */
   readonly selection?: string;
+  readonly params?: ViewParams;
+  /** Name of the document it is of, where several are open. */
+  readonly document?: string;
 }
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_TEXT_LENGTH));
@@ -39,6 +43,7 @@ const PARTS = {
   case: v.literal('1'),
   sel: text,
   center: text,
+  doc: text,
 } as const;
 const zoomPart = v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH))), v.minLength(1), v.maxLength(10_000));
 
@@ -61,6 +66,8 @@ export function parseHash(hash: string): HashState {
     center: part('center'),
     zoom: zoom.success ? zoom.output : undefined,
     selection: part('sel'),
+    document: part('doc'),
+    params: viewParamsFrom(params),
     trace: hash.length <= MAX_HASH_LENGTH && isOfTrace(params) ? params.toString() : undefined,
   });
 }
@@ -90,6 +97,8 @@ function format(state: HashState, withZoom: boolean): string {
   add('center', state.center);
   if (withZoom) for (const name of state.zoom ?? []) params.append('zoom', name);
   add('sel', state.selection);
+  add('doc', state.document);
+  for (const [key, value] of Object.entries(state.params ?? {}).sort()) add(key, value);
   for (const [key, value] of new URLSearchParams(state.trace ?? '')) params.append(key, value);
   const query = params.toString();
   return query === '' ? '' : `#${query}`;

@@ -79,7 +79,7 @@ function Numbers({ neighbours, sampleType }: NumbersProps): JSX.Element {
   const row = (name: string, value: number): JSX.Element => (
     <tr>
       <th scope="row">{name}</th>
-      <td>{formatValue(value, sampleType.unit)}</td>
+      <td>{formatValue(value, sampleType.unit, sampleType.shownUnit)}</td>
       <td>{formatPercent(value, sampleType.magnitudeTotal)}</td>
     </tr>
   );
@@ -114,7 +114,7 @@ function NeighbourList({ store, title, list, sampleType }: NeighbourListProps): 
                 <span class="ft-neighbours-name">
                   <PathText text={name} />
                 </span>
-                <span>{formatValue(value, sampleType.unit)}</span>
+                <span>{formatValue(value, sampleType.unit, sampleType.shownUnit)}</span>
               </button>
             </li>
           );

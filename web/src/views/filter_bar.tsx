@@ -7,12 +7,14 @@ import { changeFilters, clearFilters, redoFilters, undoFilters } from '../state/
 import type { DocumentStore } from '../state/document_store';
 import { FIELD_NAMES, isPlain } from '../state/filters';
 import { latestOf } from '../state/loadable';
+import { unitChoices } from '../state/unit_choice';
+import { paramOf, setParam } from '../state/view_params';
 import type { DocumentProps } from './document_view';
 import { FilterSets } from './filter_sets';
 import { say } from './filters_text';
 
 interface FieldText {
-  readonly field: Exclude<FilterField, 'pruneFrom'>;
+  readonly field: FilterField;
   readonly kind?: 'tagFocusKind' | 'tagIgnoreKind';
 }
 
@@ -22,6 +24,7 @@ const FIELDS: readonly FieldText[] = [
   { field: 'hide' },
   { field: 'show' },
   { field: 'showFrom' },
+  { field: 'pruneFrom' },
   { field: 'tagFocus', kind: 'tagFocusKind' },
   { field: 'tagIgnore', kind: 'tagIgnoreKind' },
 ];
@@ -34,6 +37,7 @@ export function FilterBar({ app, store }: DocumentProps): JSX.Element {
         <Field key={field.field} store={store} text={field} />
       ))}
       <FrameSwitches store={store} />
+      <UnitChoice store={store} />
       <Steps store={store} />
       <FilterSets app={app} store={store} />
       <button
@@ -48,6 +52,31 @@ export function FilterBar({ app, store }: DocumentProps): JSX.Element {
       </button>
       <Kept store={store} />
     </div>
+  );
+}
+
+/** As pprof's -unit; there is no choice for plain counts. */
+function UnitChoice({ store }: { readonly store: DocumentStore }): JSX.Element | null {
+  const type = store.currentType.value;
+  const choices = type === undefined ? [] : unitChoices(type);
+  if (choices.length === 0) return null;
+  const chosen = paramOf(store, 'unit');
+  return (
+    <select
+      class="ft-filter-select"
+      aria-label={say('unit')}
+      title={say('unitTitle')}
+      data-testid="unit"
+      value={choices.includes(chosen) ? chosen : ''}
+      onChange={(event) => setParam(store, 'unit', event.currentTarget.value)}
+    >
+      <option value="">{say('unitFits')}</option>
+      {choices.map((unit) => (
+        <option key={unit} value={unit}>
+          {unit}
+        </option>
+      ))}
+    </select>
   );
 }
 
@@ -85,7 +114,7 @@ function FrameSwitches({ store }: { readonly store: DocumentStore }): JSX.Elemen
 }
 
 function Steps({ store }: { readonly store: DocumentStore }): JSX.Element {
-  const { past, future } = store.filterHistory.value;
+  const { past, future } = store.history.steps.value;
   return (
     <>
       <button
@@ -143,7 +172,7 @@ function Field({ store, text: { field, kind } }: FieldProps): JSX.Element {
         aria-invalid={error !== ''}
         aria-describedby={noteId}
         onInput={(event) => changeFilters(store, { [field]: event.currentTarget.value }, field)}
-        onBlur={() => (store.typing = undefined)}
+        onBlur={() => (store.history.typing = undefined)}
         onKeyDown={(event) => onKey(event, store, field)}
       />
       {kind === undefined || value === '' ? undefined : (
@@ -161,9 +190,9 @@ function Field({ store, text: { field, kind } }: FieldProps): JSX.Element {
   );
 }
 
-function countText(fact: FilterFact, { unit, magnitudeTotal }: SampleType): string {
+function countText(fact: FilterFact, { unit, shownUnit, magnitudeTotal }: SampleType): string {
   const samples = fact.samples === 1 ? say('oneSample') : say('samples', { count: formatCount(fact.samples) });
-  return `${samples} · ${formatValue(fact.value, unit)} · ${formatPercent(fact.value, magnitudeTotal)}`;
+  return `${samples} · ${formatValue(fact.value, unit, shownUnit)} · ${formatPercent(fact.value, magnitudeTotal)}`;
 }
 
 interface KindSwitchProps {
@@ -197,7 +226,7 @@ function Kept({ store }: { readonly store: DocumentStore }): JSX.Element {
   let text = '';
   if (facts !== undefined && facts !== null && sampleType !== undefined) {
     const share = formatPercent(facts.total, sampleType.magnitudeTotal);
-    text = say('kept', { value: formatValue(facts.total, sampleType.unit), share });
+    text = say('kept', { value: formatValue(facts.total, sampleType.unit, sampleType.shownUnit), share });
   }
   return (
     <>

@@ -11,6 +11,10 @@ export const say = texts({
     'Cut stacks above the first match; drop samples without one',
     '去掉首个匹配函数以上的部分；没有匹配的样本被去掉',
   ],
+  pruneFrom: [
+    'Cut what stands below the match nearest to the leaf: its calls become its own value',
+    '去掉最靠近叶子的匹配函数以下的部分：其调用计入它自身',
+  ],
   tagFocus: ['Keep samples with a matching label: key=value, or a value', '保留标签匹配的样本：键=值，或仅值'],
   tagIgnore: ['Drop samples with a matching label: key=value, or a value', '去掉标签匹配的样本：键=值，或仅值'],
   fieldLabel: ['{name}: {title}', '{name}：{title}'],
@@ -23,7 +27,7 @@ export const say = texts({
   addresses: ['addresses', '地址'],
   inlines: ['inlines', '内联'],
   inlinesTitle: ['Show functions that were inlined as frames of their own', '把被内联的函数显示为单独的帧'],
-  undo: ['Undo the last change of filters (u)', '撤销上次筛选更改 (u)'],
+  undo: ['Undo the last change of filters, search or own code (u)', '撤销上次筛选、搜索或“仅自己的代码”更改 (u)'],
   redo: ['Redo (U)', '重做 (U)'],
   clear: ['clear', '清除'],
   clearTitle: ['Take all filters away', '清除所有筛选'],
@@ -41,6 +45,12 @@ export const say = texts({
     'A range over numeric labels: 64, 4kb, 1:3, 64kb:. Press for an expression.',
     '数值标签的范围：64、4kb、1:3、64kb:。点击改为表达式。',
   ],
+  unit: ['Unit', '单位'],
+  unitTitle: [
+    'Unit of values. As fits: one for each column of a table, elsewhere what suits each value',
+    '数值单位。自适应：表格每列一个单位，其他处按数值选择',
+  ],
+  unitFits: ['as fits', '自适应'],
   saved: ['saved ▾', '已存 ▾'],
   savedTitle: ['Named filters, kept by this browser', '命名的筛选，保存在此浏览器中'],
 });

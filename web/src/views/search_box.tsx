@@ -28,7 +28,8 @@ export function SearchBox({ app, store }: DocumentProps): JSX.Element {
           value={pattern}
           aria-invalid={fault !== undefined}
           aria-describedby={fault === undefined ? undefined : ERROR_ID}
-          onInput={(event) => searchFor(store, { pattern: event.currentTarget.value })}
+          onInput={(event) => searchFor(store, { pattern: event.currentTarget.value }, true)}
+          onBlur={() => (store.history.typing = undefined)}
           onKeyDown={(event) => onKey(event, store)}
         />
         <button
@@ -69,7 +70,7 @@ function SearchSummary({ store }: { readonly store: DocumentStore }): JSX.Elemen
     const { matchedTotal, frameCount } = found;
     const functions = frameCount === 1 ? say('oneFunction') : say('functions', { count: formatCount(frameCount) });
     const share = formatPercent(matchedTotal, sampleType.magnitudeTotal);
-    text = `${formatValue(matchedTotal, sampleType.unit)} · ${share} · ${functions}`;
+    text = `${formatValue(matchedTotal, sampleType.unit, sampleType.shownUnit)} · ${share} · ${functions}`;
   }
   return (
     <span class="ft-search-result" role="status" data-testid="search-result">

@@ -1,8 +1,7 @@
 // A short table, drawn whole, with the buttons that copy it.
 import type { JSX } from 'preact';
 import { tableText, type TextTable } from '../base/table_text';
-import { CopyButton } from './copy_button';
-import { say } from './widget_text';
+import { CopyButtons } from './copy_buttons';
 
 export interface CopyTableProps {
   readonly title: string;
@@ -17,8 +16,7 @@ export function CopyTable({ title, testId, table, copyText }: CopyTableProps): J
     <section>
       <div class="ft-row">
         <h2>{title}</h2>
-        <CopyButton label={say('copyTsv')} title={say('copyTsvTitle')} copy={() => copyText(tableText(table, 'tsv'))} />
-        <CopyButton label={say('copyMarkdown')} copy={() => copyText(tableText(table, 'markdown'))} />
+        <CopyButtons copy={(format) => copyText(tableText(table, format))} />
       </div>
       <table class="ft-table" data-testid={testId}>
         <thead>

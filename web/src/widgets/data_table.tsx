@@ -1,11 +1,12 @@
 // A virtual table with a line above it: what stands there is the view's, the buttons that copy all of it are the table's.
 import type { ComponentChildren, HTMLAttributes, JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
+import { nextSort, orderRows, type SortValue, type TableSort } from '../base/table_sort';
 import { tableText, type TableFormat, type TextTable } from '../base/table_text';
 import { outcomeOf } from './copy_button';
+import { CopyButtons } from './copy_buttons';
 import { FixedList } from './fixed_list';
 import { PathText } from './path_text';
-import { say } from './widget_text';
 
 const ROW_HEIGHT = 22;
 const HEAD_HEIGHT = 24;
@@ -16,6 +17,15 @@ export interface DataColumn {
   readonly number: boolean;
   /** A grid track: "88px", "minmax(240px, 3fr)". */
   readonly track: string;
+  /** Its name in a TableSort; without one the table cannot be sorted by it. */
+  readonly key?: string;
+  /** What the table sorts its rows by; without one the view gives them in order. */
+  readonly sortBy?: (row: number) => SortValue;
+}
+
+export interface Sorting {
+  readonly sort: TableSort | undefined;
+  readonly onSort: (sort: TableSort) => void;
 }
 
 export interface DataTableProps {
@@ -24,6 +34,9 @@ export interface DataTableProps {
   readonly label: string;
   readonly role?: 'grid' | 'treegrid';
   readonly columns: readonly DataColumn[];
+  readonly sorting?: Sorting;
+  /** What rows and their sort values are made of: another one, and they are sorted anew. */
+  readonly rowsOf?: readonly unknown[];
   readonly rowCount: number;
   readonly cells: (row: number) => readonly string[];
   /** Draws a cell otherwise than as its text; undefined: as its text. */
@@ -32,6 +45,8 @@ export interface DataTableProps {
   readonly selectedRow: number;
   readonly onSelect: (row: number) => void;
   readonly onOpen: (row: number) => void;
+  /** With Ctrl or ⌘: a click on a row, or Enter. */
+  readonly onAdd?: (row: number) => void;
   readonly empty: string;
   readonly children?: ComponentChildren;
   readonly copyText: (text: string) => Promise<void>;
@@ -50,9 +65,39 @@ export function textOf(props: DataTableProps): TextTable {
   };
 }
 
-export function DataTable(props: DataTableProps): JSX.Element {
+/** The same table with its rows in the order asked for: the view goes on counting them as it has them. */
+function useSorted(given: DataTableProps): DataTableProps {
+  const { columns, sorting, rowCount, rowsOf = [] } = given;
+  const sort = sorting?.sort;
+  const sortBy = columns.find(({ key }) => key !== undefined && key === sort?.key)?.sortBy;
+  const order = useMemo(
+    () => (sort === undefined || sortBy === undefined ? undefined : orderRows(rowCount, sortBy, sort.descending)),
+    [sort?.key, sort?.descending, sortBy === undefined, rowCount, ...rowsOf],
+  );
+  if (order === undefined) return given;
+  const { cells, renderCell, rowProps, selectedRow, onSelect, onOpen, onAdd } = given;
+  const rowAt = (place: number): number => order[place] ?? 0;
+  return {
+    ...given,
+    cells: (place) => cells(rowAt(place)),
+    ...(renderCell === undefined
+      ? {}
+      : { renderCell: (place, column, text) => renderCell(rowAt(place), column, text) }),
+    ...(rowProps === undefined ? {} : { rowProps: (place) => rowProps(rowAt(place)) }),
+    selectedRow: selectedRow < 0 ? -1 : order.indexOf(selectedRow),
+    onSelect: (place) => onSelect(rowAt(place)),
+    onOpen: (place) => onOpen(rowAt(place)),
+    ...(onAdd === undefined ? {} : { onAdd: (place) => onAdd(rowAt(place)) }),
+  };
+}
+
+export function DataTable(given: DataTableProps): JSX.Element {
+  const props = useSorted(given);
   const { id, columns, selectedRow } = props;
-  const style = { gridTemplateColumns: columns.map(({ track }) => track).join(' ') };
+  const style = {
+    gridTemplateColumns: columns.map(({ track }) => track).join(' '),
+    minWidth: `${columns.reduce((sum, { track }) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 0), 0)}px`,
+  };
   return (
     <div class="ft-data" onKeyDown={(event) => copyRowOnKey(event, props)}>
       <DataBar {...props} />
@@ -65,12 +110,13 @@ export function DataTable(props: DataTableProps): JSX.Element {
         columnCount={columns.length}
         rowHeight={ROW_HEIGHT}
         headHeight={HEAD_HEIGHT}
-        head={<Head columns={columns} style={style} />}
+        head={<Head columns={columns} sorting={props.sorting} style={style} />}
         selectedRow={selectedRow}
         {...(props.rowProps === undefined ? {} : { rowProps: props.rowProps })}
         renderRow={(row) => <Row props={props} row={row} style={style} />}
         onSelect={props.onSelect}
         onOpen={props.onOpen}
+        onAdd={props.onAdd}
         onCopy={() => tableText(textOf(props), 'tsv', selectedRow < 0 ? undefined : selectedRow)}
         empty={props.empty}
       />
@@ -79,39 +125,59 @@ export function DataTable(props: DataTableProps): JSX.Element {
 }
 
 function DataBar(props: DataTableProps): JSX.Element {
-  const [told, setTold] = useState('');
   const copy = async (format: TableFormat): Promise<void> => {
     await props.beforeCopy?.();
     await props.copyText(tableText(textOf(props), format));
   };
-  const copyAs = (format: TableFormat): void => void outcomeOf(copy(format)).then(setTold);
   return (
     <div class="ft-data-bar">
       {props.children}
       <span class="ft-data-gap" />
-      <span role="status">{told}</span>
-      <button type="button" class="ft-quiet" title={say('copyTsvTitle')} onClick={() => copyAs('tsv')}>
-        {say('copyTsv')}
-      </button>
-      <button type="button" class="ft-quiet" onClick={() => copyAs('markdown')}>
-        {say('copyMarkdown')}
-      </button>
+      <CopyButtons copy={copy} />
     </div>
   );
 }
 
 interface LineProps {
-  readonly style: { readonly gridTemplateColumns: string };
+  readonly style: { readonly gridTemplateColumns: string; readonly minWidth: string };
 }
 
-function Head({ columns, style }: LineProps & Pick<DataTableProps, 'columns'>): JSX.Element {
+interface HeadProps extends LineProps, Pick<DataTableProps, 'columns'> {
+  readonly sorting: Sorting | undefined;
+}
+
+function Head({ columns, sorting, style }: HeadProps): JSX.Element {
   return (
     <div class="ft-data-row" role="row" aria-rowindex={1} style={style}>
-      {columns.map(({ head, title, number }) => (
-        <div key={head} role="columnheader" class={number ? 'ft-number' : ''} title={title}>
-          {head}
-        </div>
+      {columns.map((column) => (
+        <HeadCell key={column.head} column={column} sorting={column.key === undefined ? undefined : sorting} />
       ))}
+    </div>
+  );
+}
+
+const ARROWS = { none: '', ascending: ' ▴', descending: ' ▾' } as const;
+
+interface HeadCellProps {
+  readonly column: DataColumn;
+  readonly sorting: Sorting | undefined;
+}
+
+function HeadCell({ column, sorting }: HeadCellProps): JSX.Element {
+  const { head, title, number, key = '' } = column;
+  const sort = sorting?.sort;
+  const direction = sort?.key !== key ? 'none' : sort.descending ? 'descending' : 'ascending';
+  const classes = `${number ? 'ft-number' : ''} ${sorting === undefined ? '' : 'ft-sortable'}`.trim();
+  return (
+    <div role="columnheader" class={classes} title={title} aria-sort={sorting === undefined ? undefined : direction}>
+      {sorting === undefined ? (
+        head
+      ) : (
+        <button type="button" onClick={() => sorting.onSort(nextSort(sort, key, number))}>
+          {head}
+          {ARROWS[direction]}
+        </button>
+      )}
     </div>
   );
 }

@@ -24,6 +24,8 @@ export interface FixedListProps {
   readonly rowProps?: (row: number) => HTMLAttributes<HTMLDivElement>;
   readonly onSelect: (row: number) => void;
   readonly onOpen: (row: number) => void;
+  /** With Ctrl or ⌘: a click on a row, or Enter. */
+  readonly onAdd?: ((row: number) => void) | undefined;
   readonly onCopy: () => string;
   readonly empty: string;
 }
@@ -112,7 +114,7 @@ function drawRow(props: FixedListProps, row: number): JSX.Element {
       aria-rowindex={row + 2}
       aria-selected={row === props.selectedRow}
       style={{ top: `${row * props.rowHeight}px` }}
-      onClick={() => props.onSelect(row)}
+      onClick={(event) => ((event.ctrlKey || event.metaKey) && props.onAdd ? props.onAdd(row) : props.onSelect(row))}
       onDblClick={() => props.onOpen(row)}
       {...props.rowProps?.(row)}
     >
@@ -129,8 +131,15 @@ function bringIntoSight(list: HTMLElement, { selectedRow, rowHeight, headHeight 
 }
 
 function onKey(event: KeyboardEvent, props: FixedListProps, sight: Sight): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
+  if (event.altKey || event.target !== event.currentTarget) return;
   const { selectedRow, rowCount, rowHeight } = props;
+  if (event.ctrlKey || event.metaKey) {
+    if (event.key !== 'Enter' || selectedRow < 0 || props.onAdd === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    props.onAdd(selectedRow);
+    return;
+  }
   const page = Math.max(1, Math.floor((sight.height - props.headHeight) / rowHeight) - 1);
   const targets: Record<string, number> = {
     ArrowDown: selectedRow + 1,

@@ -28,6 +28,7 @@ export const handlers: Handlers = {
   frames: ({ session }) => columnsOf<'frames'>(session.frames()),
   flame: ({ session }, spec) => columnsOf<'flame'>(session.flame(spec)),
   top: ({ session }, spec) => columnsOf<'top'>(session.top(spec)),
+  confidence: ({ session }, spec) => columnsOf<'confidence'>(session.confidence(spec)),
   search: ({ session }, { view, pattern, caseSensitive }) =>
     columnsOf<'search'>(session.search(view, pattern, caseSensitive)),
   peek: ({ session }, { view, path, callers }) => columnsOf<'peek'>(session.peek(view, path, callers)),
@@ -37,8 +38,8 @@ export const handlers: Handlers = {
   labels: ({ session }, spec) => columnsOf<'labels'>(session.labels(spec)),
   sizes: ({ session }, spec) => columnsOf<'sizes'>(session.sizes(spec)),
   sites: ({ session }, spec) => columnsOf<'sites'>(session.sites(spec)),
-  samples: ({ session }, { view, pattern, caseSensitive, from, count }) =>
-    columnsOf<'samples'>(session.samples(view, pattern, caseSensitive, from, count)),
+  samples: ({ session }, { view, pattern, caseSensitive, from, count, sortType, ascending }) =>
+    columnsOf<'samples'>(session.samples(view, pattern, caseSensitive, from, count, sortType, ascending)),
   mappings: ({ session }) => columnsOf<'mappings'>(session.mappings()),
   facts: ({ session }, spec) => {
     const facts = session.facts(spec);
@@ -82,6 +83,8 @@ export const handlers: Handlers = {
         function: chosen,
       }),
     ),
+  searchSeries: ({ session }, { pattern, caseSensitive }) =>
+    columnsOf<'searchSeries'>(session.searchSeries(pattern, caseSensitive)),
   seriesNames: ({ core, session }, { ids }) => success(readNames(core, session, ids, true)),
   export: ({ session }, { view, anonymous }) => {
     const exported = session.export(view, anonymous);
@@ -103,6 +106,7 @@ type ColumnsQuestion =
   | 'frames'
   | 'flame'
   | 'top'
+  | 'confidence'
   | 'search'
   | 'peek'
   | 'graph'
@@ -115,6 +119,7 @@ type ColumnsQuestion =
   | 'shaped'
   | 'labelSteps'
   | 'series'
+  | 'searchSeries'
   | 'lanes'
   | 'strip'
   | 'slices'

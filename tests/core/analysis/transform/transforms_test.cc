@@ -231,13 +231,5 @@ TEST(ScaleTest, NormalizeMakesTheSumsThoseOfTheBase) {
   EXPECT_EQ(ShowSamples(*nothing), "");
 }
 
-TEST(ScaleTest, OnlyProfilesOfTheSameTypesAreNormalized) {
-  FoldedOptions other;
-  other.types = {{"wall", "nanoseconds"}};
-  const Result<Profile> refused = Normalize(FoldedProfile("a 1\n"), FoldedProfile("a 2\n", other));
-  ASSERT_FALSE(refused.ok());
-  EXPECT_EQ(refused.error().text, "incompatible sample types cpu/nanoseconds and wall/nanoseconds");
-}
-
 }  // namespace
 }  // namespace flametrail

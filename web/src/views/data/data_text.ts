@@ -35,6 +35,12 @@ export const say = texts({
   samplesTitle: ['Samples that carry it', '带有它的样本数'],
   ofKey: ['% of key', '占键 %'],
   ofKeyTitle: ['Share of all samples with this key', '占带此键的全部样本的比例'],
+  addIt: ['Add to focus', '加入筛选'],
+  addItTitle: [
+    'Keep samples with this value too (Ctrl and a click on the row, or Ctrl and Enter)',
+    '同时保留带此值的样本（Ctrl 加点击该行，或 Ctrl 加 Enter）',
+  ],
+  rawSortTitle: ['{type}; sorts by size, whatever the sign', '{type}；按绝对值排序'],
   focusIt: ['Focus', '聚焦'],
   focusItTitle: ['Keep only samples with this value', '只保留带此值的样本'],
   ignoreIt: ['Ignore', '忽略'],

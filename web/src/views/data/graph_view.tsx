@@ -135,7 +135,7 @@ interface GraphTablesProps extends DocumentProps {
 }
 
 function GraphTables({ app, store, graph: { columns } }: GraphTablesProps): JSX.Element {
-  const { unit = '', magnitudeTotal = 0 } = store.currentType.value ?? {};
+  const { unit = '', shownUnit, magnitudeTotal = 0 } = store.currentType.value ?? {};
   const nameOf = (node: number): string => store.frameText(columns.frame[node] ?? 0, 'name');
   const number = (head: string): DataColumn => ({ head, title: dataSay('valueTitle'), number: true, track: '96px' });
   const text = (head: string): DataColumn => ({ head, title: head, number: false, track: 'minmax(200px, 1fr)' });
@@ -148,9 +148,9 @@ function GraphTables({ app, store, graph: { columns } }: GraphTablesProps): JSX.
         columns={[number('flat'), number('flat %'), number('cum'), number('cum %'), text(dataSay('name'))]}
         rowCount={columns.frame.length}
         cells={(row) => [
-          formatValue(columns.flat[row] ?? 0, unit),
+          formatValue(columns.flat[row] ?? 0, unit, shownUnit),
           formatPercent(columns.flat[row] ?? 0, magnitudeTotal),
-          formatValue(columns.cum[row] ?? 0, unit),
+          formatValue(columns.cum[row] ?? 0, unit, shownUnit),
           formatPercent(columns.cum[row] ?? 0, magnitudeTotal),
           nameOf(row),
         ]}
@@ -168,7 +168,7 @@ function GraphTables({ app, store, graph: { columns } }: GraphTablesProps): JSX.
         columns={[number(dataSay('value')), text(say('caller')), text(say('callee')), text(say('how'))]}
         rowCount={columns.caller.length}
         cells={(row) => [
-          formatValue(columns.weight[row] ?? 0, unit),
+          formatValue(columns.weight[row] ?? 0, unit, shownUnit),
           nameOf(columns.caller[row] ?? 0),
           nameOf(columns.callee[row] ?? 0),
           columns.inlined[row] === 1 ? say('inlined') : columns.residual[row] === 1 ? say('residual') : say('call'),

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useSignal } from '@preact/signals';
 import { formatValue } from '../../base/format';
 import type { LabelColumns } from '../../protocol/columns';
+import type { SampleType } from '../../protocol/messages';
 import { changeFilters } from '../../state/filter_actions';
 import { binsOf, type Bin } from '../../state/histogram';
 import { say } from './data_text';
@@ -53,7 +54,7 @@ export function LabelHistogram({ store, columns, row, sampleType }: LabelProps):
         onPointerUp={finish}
         onPointerCancel={() => (brush.value = null)}
       >
-        {bins.map((bin, i) => drawBin(bin, i, step, most, sampleType.unit, unit))}
+        {bins.map((bin, i) => drawBin(bin, i, step, most, sampleType, unit))}
         {brush.value === null ? undefined : (
           <rect
             class="ft-brush"
@@ -81,11 +82,11 @@ function binsOfKey(columns: LabelColumns, key: number): readonly Bin[] {
   );
 }
 
-function drawBin(bin: Bin, i: number, step: number, most: number, valueUnit: string, unit: string): JSX.Element {
+function drawBin(bin: Bin, i: number, step: number, most: number, type: SampleType, unit: string): JSX.Element {
   const height = (Math.abs(bin.weight) / most) * (BASE - 4);
   return (
     <rect key={i} x={i * step + 0.5} y={BASE - height} width={Math.max(1, step - 1)} height={height}>
-      <title>{`${formatValue(bin.from, unit)} – ${formatValue(bin.to, unit)}: ${formatValue(bin.weight, valueUnit)}`}</title>
+      <title>{`${formatValue(bin.from, unit)} – ${formatValue(bin.to, unit)}: ${formatValue(bin.weight, type.unit, type.shownUnit)}`}</title>
     </rect>
   );
 }

@@ -45,7 +45,7 @@ export function LabelMultiples({ store, label, sampleType }: LabelMultiplesProps
             <div class="ft-multiple-head">
               <span>{nameOf(store, frames, flame.frame[box] ?? 0)}</span>
               <span>
-                {formatValue(flame.total[box] ?? 0, sampleType.unit)} ·{' '}
+                {formatValue(flame.total[box] ?? 0, sampleType.unit, sampleType.shownUnit)} ·{' '}
                 {formatPercent(flame.total[box] ?? 0, sampleType.magnitudeTotal)}
               </span>
             </div>

@@ -1,13 +1,15 @@
 // All labels with their weights, and the chosen key as a picture: small multiples of its values, or a histogram.
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { useSignal } from '@preact/signals';
 import { formatCount, formatPercent, formatValue } from '../../base/format';
+import type { SortValue } from '../../base/table_sort';
 import type { LabelColumns } from '../../protocol/columns';
 import type { SampleType } from '../../protocol/messages';
+import type { DocumentStore } from '../../state/document_store';
 import { changeFilters } from '../../state/filter_actions';
-import { exactly, isFiltering } from '../../state/filters';
+import { addLabel, exactly, isFiltering } from '../../state/filters';
 import { latestOf } from '../../state/loadable';
+import { paramOf, setParam, sortingOf } from '../../state/view_params';
 import { DataTable, type DataColumn } from '../../widgets/data_table';
 import type { DocumentProps } from '../document_view';
 import { say } from './data_text';
@@ -15,19 +17,28 @@ import { Advice, faceOf } from './faces';
 import { LabelHistogram } from './label_histogram';
 import { LabelMultiples } from './label_multiples';
 
-function columnsOf(): readonly DataColumn[] {
+type Sorts = Readonly<Record<'key' | 'value' | 'weight' | 'ofkey' | 'samples', (row: number) => SortValue>>;
+
+function columnsOf(sorts: Sorts): readonly DataColumn[] {
+  const column = (key: keyof Sorts, head: string, title: string, number: boolean, track: string): DataColumn => ({
+    key,
+    sortBy: sorts[key],
+    head,
+    title,
+    number,
+    track,
+  });
   return [
-    { head: say('key'), title: say('keyTitle'), number: false, track: 'minmax(96px, 1fr)' },
-    { head: say('labelValue'), title: say('keyTitle'), number: false, track: 'minmax(120px, 2fr)' },
-    { head: say('value'), title: say('valueTitle'), number: true, track: '92px' },
-    { head: say('ofKey'), title: say('ofKeyTitle'), number: true, track: '80px' },
-    { head: say('samples'), title: say('samplesTitle'), number: true, track: '80px' },
+    column('key', say('key'), say('keyTitle'), false, 'minmax(96px, 1fr)'),
+    column('value', say('labelValue'), say('keyTitle'), false, 'minmax(120px, 2fr)'),
+    column('weight', say('value'), say('valueTitle'), true, '92px'),
+    column('ofkey', say('ofKey'), say('ofKeyTitle'), true, '88px'),
+    column('samples', say('samples'), say('samplesTitle'), true, '88px'),
   ];
 }
 
 export function LabelsView({ app, store }: DocumentProps): JSX.Element {
   const labels = useMemo(() => store.askedOfView((spec) => store.ask('labels', spec)), [store]);
-  const selected = useSignal(0);
   const columns = latestOf(labels.value);
   const sampleType = store.currentType.value;
   const face = faceOf(labels.value);
@@ -43,7 +54,12 @@ export function LabelsView({ app, store }: DocumentProps): JSX.Element {
       />
     );
   }
-  const row = Math.min(selected.value, columns.key.length - 1);
+  void store.names.version.value;
+  const wanted = paramOf(store, 'label');
+  const row = Math.max(
+    0,
+    columns.key.findIndex((_, at) => labelText(store, columns, at) === wanted),
+  );
   return (
     <div class="ft-split">
       <LabelTable
@@ -51,7 +67,7 @@ export function LabelsView({ app, store }: DocumentProps): JSX.Element {
         store={store}
         columns={columns}
         row={row}
-        select={(at) => (selected.value = at)}
+        select={(at) => setParam(store, 'label', at === 0 ? '' : labelText(store, columns, at))}
         sampleType={sampleType}
       />
       <KeySide app={app} store={store} columns={columns} row={row} sampleType={sampleType} />
@@ -77,10 +93,18 @@ function LabelTable({
   void store.names.version.value;
   const text = (id: number | undefined): string => (id === undefined ? '' : (store.names.text(id) ?? ''));
   const totals = keyTotals(columns);
+  const weight = (at: number): number => columns.weight[at] ?? 0;
+  const sorts: Sorts = {
+    key: (at) => text(columns.key[at]),
+    value: (at) => (columns.isNumber[at] === 1 ? (columns.number[at] ?? 0) : text(columns.value[at])),
+    weight,
+    ofkey: (at) => weight(at) / (totals.get(columns.key[at] ?? 0) || 1),
+    samples: (at) => columns.samples[at] ?? 0,
+  };
   const cells = (at: number): readonly string[] => [
     text(columns.key[at]),
     text(columns.value[at]),
-    formatValue(columns.weight[at] ?? 0, sampleType.unit),
+    formatValue(columns.weight[at] ?? 0, sampleType.unit, sampleType.shownUnit),
     formatPercent(columns.weight[at] ?? 0, totals.get(columns.key[at] ?? 0) ?? 0),
     formatCount(columns.samples[at] ?? 0),
   ];
@@ -88,16 +112,27 @@ function LabelTable({
     <DataTable
       id="labels-table"
       label={say('labels')}
-      columns={columnsOf()}
+      columns={columnsOf(sorts)}
+      sorting={sortingOf(store, 'labels-table')}
+      rowsOf={[columns, store.names.version.value]}
       rowCount={columns.key.length}
       cells={cells}
       selectedRow={row}
       onSelect={select}
       onOpen={(at) => filterByRow(store, columns, at, 'tagFocus')}
+      onAdd={(at) => filterByRow(store, columns, at, 'tagFocus', true)}
       empty={say('labelsAllGone')}
       copyText={app.surroundings.copyText}
       beforeCopy={() => Promise.all([store.names.ensure(columns.key), store.names.ensure(columns.value)])}
     >
+      <LabelButtons store={store} columns={columns} row={row} />
+    </DataTable>
+  );
+}
+
+function LabelButtons({ store, columns, row }: Pick<LabelProps, 'store' | 'columns' | 'row'>): JSX.Element {
+  return (
+    <>
       <button
         type="button"
         class="ft-quiet"
@@ -110,13 +145,29 @@ function LabelTable({
       <button
         type="button"
         class="ft-quiet"
+        title={say('addItTitle')}
+        data-testid="label-add"
+        disabled={store.view.filters.value.tagFocus === ''}
+        onClick={() => filterByRow(store, columns, row, 'tagFocus', true)}
+      >
+        {say('addIt')}
+      </button>
+      <button
+        type="button"
+        class="ft-quiet"
         title={say('ignoreItTitle')}
         onClick={() => filterByRow(store, columns, row, 'tagIgnore')}
       >
         {say('ignoreIt')}
       </button>
-    </DataTable>
+    </>
   );
+}
+
+/** "key=value": what the selection is called in the URL. */
+function labelText(store: DocumentStore, columns: LabelColumns, row: number): string {
+  const text = (id: number | undefined): string => (id === undefined ? '' : (store.names.text(id) ?? ''));
+  return `${text(columns.key[row])}=${text(columns.value[row])}`;
 }
 
 function keyTotals(columns: LabelColumns): ReadonlyMap<number, number> {
@@ -130,6 +181,7 @@ function filterByRow(
   columns: LabelColumns,
   row: number,
   field: 'tagFocus' | 'tagIgnore',
+  adds = false,
 ): void {
   const key = store.names.text(columns.key[row] ?? 0) ?? '';
   const value = store.names.text(columns.value[row] ?? 0) ?? '';
@@ -137,7 +189,10 @@ function filterByRow(
   const unit = store.names.text(columns.unit[row] ?? 0) ?? '';
   // A comma would part two expressions.
   const text = isNumber ? `${columns.number[row] ?? 0}${unit}` : exactly(value).replaceAll(',', '.');
-  changeFilters(store, { [field]: `${key}=${text}`, [`${field}Kind`]: isNumber ? 'number' : 'text' });
+  const kind = isNumber ? 'number' : 'text';
+  const filters = store.view.filters.peek();
+  const before = adds && filters[`${field}Kind`] === kind ? filters[field] : '';
+  changeFilters(store, { [field]: addLabel(before, key, text, kind), [`${field}Kind`]: kind });
 }
 
 function KeySide({ app, store, columns, row, sampleType }: LabelProps): JSX.Element {

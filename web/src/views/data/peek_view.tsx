@@ -6,7 +6,8 @@ import { formatPercent, formatValue } from '../../base/format';
 import { selectFrame } from '../../state/document_actions';
 import type { DocumentStore } from '../../state/document_store';
 import { latestOf } from '../../state/loadable';
-import { PeekState, type Both, type PeekRow } from '../../state/peek';
+import { PEEK_TABLE, PeekState, type Both, type PeekRow } from '../../state/peek';
+import { sortingOf } from '../../state/view_params';
 import { DataTable, type DataColumn } from '../../widgets/data_table';
 import { PathText } from '../../widgets/path_text';
 import type { DocumentProps } from '../document_view';
@@ -20,10 +21,10 @@ const INLINING = ['', '', ' (inline)'] as const;
 
 function columnsOf(): readonly DataColumn[] {
   return [
-    { head: say('value'), title: say('valueTitle'), number: true, track: '96px' },
+    { key: 'value', head: say('value'), title: say('valueTitle'), number: true, track: '96px' },
     { head: say('peekShare'), title: say('peekShareTitle'), number: true, track: '120px' },
     { head: say('share'), title: say('shareTitle'), number: true, track: '96px' },
-    { head: say('name'), title: say('peekName'), number: false, track: 'minmax(240px, 1fr)' },
+    { key: 'name', head: say('name'), title: say('peekName'), number: false, track: 'minmax(240px, 1fr)' },
   ];
 }
 
@@ -42,11 +43,11 @@ export function PeekView({ app, store }: DocumentProps): JSX.Element {
 
 /** In the order of columnsOf. */
 function cellsOf(store: DocumentStore, row: PeekRow, total: number): readonly string[] {
-  const { unit = '', magnitudeTotal = 0 } = store.currentType.value ?? {};
+  const { unit = '', shownUnit, magnitudeTotal = 0 } = store.currentType.value ?? {};
   const name = store.frameText(row.frame, 'name');
   const weight = row.kind === 'self' ? total : row.weight;
   return [
-    formatValue(weight, unit),
+    formatValue(weight, unit, shownUnit),
     formatPercent(weight, total),
     formatPercent(weight, magnitudeTotal),
     row.kind === 'self' ? name : '  '.repeat(row.path.length - 2) + name + (INLINING[row.inlining] ?? ''),
@@ -70,10 +71,11 @@ function PeekTable({ app, store, state, both }: PeekTableProps): JSX.Element {
   };
   return (
     <DataTable
-      id="peek-table"
+      id={PEEK_TABLE}
       label={say('peek')}
       role="treegrid"
       columns={columnsOf()}
+      sorting={sortingOf(store, PEEK_TABLE)}
       rowCount={rows.length}
       cells={(index) => {
         const row = rows[index];
@@ -108,12 +110,14 @@ interface PeekBarProps {
 }
 
 function PeekBar({ store, both, row, deselect }: PeekBarProps): JSX.Element {
-  const unit = store.currentType.value?.unit ?? '';
+  const { unit = '', shownUnit } = store.currentType.value ?? {};
   const { self, total } = both.callers;
   return (
     <>
       <strong data-testid="peek-function">{store.frameText(both.frame, 'name')}</strong>
-      <span>{say('peekSelf', { self: formatValue(self, unit), total: formatValue(total, unit) })}</span>
+      <span>
+        {say('peekSelf', { self: formatValue(self, unit, shownUnit), total: formatValue(total, unit, shownUnit) })}
+      </span>
       {row === undefined || row.kind === 'self' ? undefined : (
         <button
           type="button"

@@ -4,7 +4,8 @@ import { useMemo } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { formatCount, formatValue } from '../../base/format';
 import { selectFrame } from '../../state/document_actions';
-import { SamplesState } from '../../state/samples';
+import { RAW_TABLE, SamplesState, sampleTypeKey } from '../../state/samples';
+import { sortingOf } from '../../state/view_params';
 import { DataTable, type DataColumn } from '../../widgets/data_table';
 import type { DocumentProps } from '../document_view';
 import { say } from './data_text';
@@ -22,7 +23,13 @@ export function RawView({ app, store }: DocumentProps): JSX.Element {
   const matched = state.matched.value;
   const columns: readonly DataColumn[] = [
     { head: say('number'), title: say('numberTitle'), number: true, track: '72px' },
-    ...types.map(({ type }) => ({ head: type, title: type, number: true, track: '108px' })),
+    ...types.map(({ type }, i) => ({
+      key: sampleTypeKey(i),
+      head: type,
+      title: say('rawSortTitle', { type }),
+      number: true,
+      track: '120px',
+    })),
     { head: say('stack'), title: say('stackTitle'), number: false, track: 'minmax(320px, 3fr)' },
     { head: say('labelsHead'), title: say('labels'), number: false, track: 'minmax(120px, 1fr)' },
   ];
@@ -41,9 +48,10 @@ export function RawView({ app, store }: DocumentProps): JSX.Element {
   };
   return (
     <DataTable
-      id="raw-table"
+      id={RAW_TABLE}
       label={say('raw')}
       columns={columns}
+      sorting={sortingOf(store, RAW_TABLE)}
       rowCount={matched}
       cells={cells}
       renderCell={(_, column, text) => (column > types.length ? <span title={text}>{text}</span> : undefined)}

@@ -5,6 +5,7 @@ import { formatCount, formatPercent, formatValue } from '../../base/format';
 import type { SiteColumns, SizeColumns } from '../../protocol/columns';
 import { selectFrame } from '../../state/document_actions';
 import { latestOf } from '../../state/loadable';
+import { sortingOf } from '../../state/view_params';
 import { DataTable, type DataColumn } from '../../widgets/data_table';
 import type { DocumentProps } from '../document_view';
 import { say } from './data_text';
@@ -30,34 +31,59 @@ export function SizesView({ app, store }: DocumentProps): JSX.Element {
   }
   return (
     <div class="ft-stack">
-      <Classes app={app} columns={columns} />
+      <Classes app={app} store={store} columns={columns} />
       {siteColumns === undefined ? undefined : <Sites app={app} store={store} columns={siteColumns} />}
     </div>
   );
 }
 
-function valueColumns(): readonly DataColumn[] {
+/** What classes and sites both have. */
+type Values = Pick<SizeColumns, 'inuseObjects' | 'inuseSpace' | 'allocObjects' | 'allocSpace'>;
+const TRACKS = { inuseObjects: '116px', inuseSpace: '108px', allocObjects: '140px', allocSpace: '132px' } as const;
+
+function valueColumns(values: Values): readonly DataColumn[] {
   const title = say('estimateTitle');
+  const names = ['inuseObjects', 'inuseSpace', 'allocObjects', 'allocSpace'] as const;
+  return names.map((key) => ({
+    key,
+    head: say(key),
+    title,
+    number: true,
+    track: TRACKS[key],
+    sortBy: (row) => values[key][row] ?? 0,
+  }));
+}
+
+function classColumns(columns: SizeColumns): readonly DataColumn[] {
   return [
-    { head: say('inuseObjects'), title, number: true, track: '116px' },
-    { head: say('inuseSpace'), title, number: true, track: '108px' },
-    { head: say('allocObjects'), title, number: true, track: '140px' },
-    { head: say('allocSpace'), title, number: true, track: '132px' },
+    {
+      key: 'class',
+      head: say('sizeClass'),
+      title: say('sizeClassTitle'),
+      number: false,
+      track: '150px',
+      // Large objects come after all classes.
+      sortBy: (row) => columns.sizeClass[row] || Infinity,
+    },
+    ...valueColumns(columns),
+    {
+      key: 'waste',
+      head: say('waste'),
+      title: say('wasteTitle'),
+      number: true,
+      track: '96px',
+      sortBy: (row) => columns.waste[row] ?? 0,
+    },
+    { head: say('inuseShare'), title: say('inuseSpace'), number: true, track: 'minmax(140px, 1fr)' },
   ];
 }
 
-interface ClassesProps extends Pick<DocumentProps, 'app'> {
+interface ClassesProps extends DocumentProps {
   readonly columns: SizeColumns;
 }
 
-function Classes({ app, columns }: ClassesProps): JSX.Element {
+function Classes({ app, store, columns }: ClassesProps): JSX.Element {
   const inuse = sum(columns.inuseSpace);
-  const heads: readonly DataColumn[] = [
-    { head: say('sizeClass'), title: say('sizeClassTitle'), number: false, track: '150px' },
-    ...valueColumns(),
-    { head: say('waste'), title: say('wasteTitle'), number: true, track: '96px' },
-    { head: say('inuseShare'), title: say('inuseSpace'), number: true, track: 'minmax(140px, 1fr)' },
-  ];
   const cells = (row: number): readonly string[] => {
     const size = columns.sizeClass[row] ?? 0;
     return [
@@ -75,7 +101,9 @@ function Classes({ app, columns }: ClassesProps): JSX.Element {
     <DataTable
       id="sizes-table"
       label={say('sizes')}
-      columns={heads}
+      columns={classColumns(columns)}
+      sorting={sortingOf(store, 'sizes-table')}
+      rowsOf={[columns]}
       rowCount={columns.sizeClass.length}
       cells={cells}
       renderCell={(row, column, text) =>
@@ -106,10 +134,24 @@ interface SitesProps extends DocumentProps {
 
 function Sites({ app, store, columns }: SitesProps): JSX.Element {
   const heads: readonly DataColumn[] = [
-    ...valueColumns(),
-    { head: say('ratio'), title: say('ratioTitle'), number: true, track: '152px' },
+    ...valueColumns(columns),
+    {
+      key: 'ratio',
+      head: say('ratio'),
+      title: say('ratioTitle'),
+      number: true,
+      track: '152px',
+      sortBy: (row) => ratioOf(columns, row),
+    },
     { head: say('verdict'), title: say('verdictTitle'), number: false, track: '88px' },
-    { head: say('name'), title: say('sites'), number: false, track: 'minmax(240px, 1fr)' },
+    {
+      key: 'name',
+      head: say('name'),
+      title: say('sites'),
+      number: false,
+      track: 'minmax(240px, 1fr)',
+      sortBy: (row) => store.frameText(columns.frame[row] ?? 0, 'name'),
+    },
   ];
   const cells = (row: number): readonly string[] => {
     const inuse = columns.inuseSpace[row] ?? 0;
@@ -125,11 +167,14 @@ function Sites({ app, store, columns }: SitesProps): JSX.Element {
     ];
   };
   const selected = store.view.selectedFrame.value;
+  const sorting = sortingOf(store, 'sites-table');
   return (
     <DataTable
       id="sites-table"
       label={say('sites')}
       columns={heads}
+      sorting={sorting}
+      rowsOf={[columns, sorting.sort?.key === 'name' ? store.names.version.value : 0]}
       rowCount={columns.frame.length}
       cells={cells}
       selectedRow={selected === null ? -1 : columns.frame.indexOf(selected)}
@@ -142,6 +187,12 @@ function Sites({ app, store, columns }: SitesProps): JSX.Element {
       <strong>{say('sites')}</strong>
     </DataTable>
   );
+}
+
+/** What was never allocated in the file's time stands first. */
+function ratioOf({ inuseSpace, allocSpace }: SiteColumns, row: number): number {
+  const allocated = allocSpace[row] ?? 0;
+  return allocated > 0 ? (inuseSpace[row] ?? 0) / allocated : -1;
 }
 
 function verdictOf(inuse: number, allocated: number): string {

@@ -7,6 +7,7 @@ import { formatCount, formatPercent, formatValue } from '../../base/format';
 import { latestOf } from '../../state/loadable';
 import type { SourceEntry } from '../../state/source_files';
 import { SourceState, type SourceLine } from '../../state/source_state';
+import { setParam } from '../../state/view_params';
 import { DataTable, type DataColumn } from '../../widgets/data_table';
 import { PathText } from '../../widgets/path_text';
 import type { DocumentProps } from '../document_view';
@@ -68,7 +69,6 @@ interface ListingProps extends DocumentProps {
 }
 
 function Listing({ app, store, state, told, take }: ListingProps): JSX.Element {
-  const selected = useSignal(-1);
   const face = faceOf(state.answer.value);
   const sampleType = store.currentType.value;
   const text = latestOf(state.text.value) ?? null;
@@ -82,13 +82,15 @@ function Listing({ app, store, state, told, take }: ListingProps): JSX.Element {
     if (text === null) return known[row] ?? { line: 0, flat: 0, cum: 0 };
     return byLine.get(row + 1) ?? { line: row + 1, flat: 0, cum: 0 };
   };
-  const value = (amount: number): string => (amount === 0 ? '' : formatValue(amount, sampleType.unit));
+  const value = (amount: number): string =>
+    amount === 0 ? '' : formatValue(amount, sampleType.unit, sampleType.shownUnit);
   const most = known.reduce((all, { cum }) => Math.max(all, Math.abs(cum)), 0);
   const hottest = known.reduce<SourceLine | undefined>(
     (best, line) => (best === undefined || Math.abs(line.cum) > Math.abs(best.cum) ? line : best),
     undefined,
   );
   const hotRow = hottest === undefined ? -1 : text === null ? known.indexOf(hottest) : hottest.line - 1;
+  const chosenRow = rowOfLine(state.line, text === null ? known : undefined, rowCount);
   const cells = (row: number): readonly string[] => {
     const { line, flat, cum } = lineAt(row);
     const share = cum === 0 ? '' : formatPercent(cum, sampleType.magnitudeTotal);
@@ -115,22 +117,28 @@ function Listing({ app, store, state, told, take }: ListingProps): JSX.Element {
         const heat = Math.round((Math.abs(cum) / most) * 22) + 4;
         return { class: 'ft-list-row ft-source-hot', style: { top: `${row * 22}px`, '--heat': `${heat}%` } };
       }}
-      selectedRow={selected.value >= 0 ? selected.value : hotRow}
-      onSelect={(row) => (selected.value = row)}
+      selectedRow={chosenRow >= 0 ? chosenRow : hotRow}
+      onSelect={(row) => state.choose(lineAt(row).line)}
       onOpen={() => undefined}
       empty={state.fileName() === '' ? say('noFile') : say('noLines')}
       copyText={app.surroundings.copyText}
     >
-      <Bar app={app} state={state} told={told} take={take} path={text?.path} />
+      <Bar app={app} store={store} state={state} told={told} take={take} path={text?.path} />
     </DataTable>
   );
 }
 
-interface BarProps extends Pick<ListingProps, 'app' | 'state' | 'told' | 'take'> {
+/** -1: none. `known`: the lines shown, where the text is not here. */
+function rowOfLine(line: number, known: readonly SourceLine[] | undefined, rowCount: number): number {
+  if (line === 0) return -1;
+  return known === undefined ? Math.min(line, rowCount) - 1 : known.findIndex((each) => each.line === line);
+}
+
+interface BarProps extends Pick<ListingProps, 'app' | 'store' | 'state' | 'told' | 'take'> {
   readonly path: string | undefined;
 }
 
-function Bar({ app, state, told, take, path }: BarProps): JSX.Element {
+function Bar({ app, store, state, told, take, path }: BarProps): JSX.Element {
   const fault = state.text.value.at === 'failed' ? state.text.value.failure.text : told.value;
   const pick = (event: Event & { readonly currentTarget: HTMLInputElement }): void => {
     const input = event.currentTarget;
@@ -149,10 +157,10 @@ function Bar({ app, state, told, take, path }: BarProps): JSX.Element {
       <button
         type="button"
         class="ft-quiet"
-        aria-pressed={state.wholeFile.value}
+        aria-pressed={state.wholeFile}
         title={say('wholeFileTitle')}
         data-testid="source-whole-file"
-        onClick={() => (state.wholeFile.value = !state.wholeFile.peek())}
+        onClick={() => setParam(store, 'wholefile', state.wholeFile ? '' : '1')}
       >
         {say('wholeFile')}
       </button>

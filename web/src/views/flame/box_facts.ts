@@ -3,6 +3,7 @@ import { formatCount, formatPercent, formatValue } from '../../base/format';
 import type { Hit } from '../../draw/hit_test';
 import { sumOfRun } from '../../draw/hit_test';
 import { NONE } from '../../protocol/columns';
+import type { SampleType } from '../../protocol/messages';
 import type { NamesCache } from '../../state/names';
 import { ROOT } from './box_tree';
 import type { Shown } from './flame_session';
@@ -43,8 +44,8 @@ export function factsOf(shown: Shown, names: NamesCache, box: number, zoomed: nu
     name: frame === NONE && shown.rootFrame === undefined ? rootName() : textOf(frames.name),
     package: textOf(frames.package),
     place: file !== '' && line > 0 ? `${file}:${line}` : file,
-    self: formatValue(self, type.unit),
-    total: formatValue(total, type.unit),
+    self: formatValue(self, type.unit, type.shownUnit),
+    total: formatValue(total, type.unit, type.shownUnit),
     selfShare: formatPercent(self, type.magnitudeTotal),
     totalShare: formatPercent(total, type.magnitudeTotal),
     viewShare: formatPercent(total, columns.width[zoomed] ?? 0),
@@ -69,11 +70,17 @@ export function sentenceOf(facts: BoxFacts, zoomed: number): string {
 export function sentenceOfRun(shown: Shown, run: Extract<Hit, { kind: 'run' }>): string {
   const { boxes, total } = sumOfRun(shown.columns, run.first, run.last);
   const frames = boxes === 1 ? say('oneFrame') : say('frames', { count: formatCount(boxes) });
-  return say('thinRun', { frames, total: formatValue(total, shown.type.unit) });
+  return say('thinRun', { frames, total: formatValue(total, shown.type.unit, shown.type.shownUnit) });
 }
 
 export function rootLabel(shown: Shown, names: NamesCache): string {
   const { rootFrame, frames } = shown;
   const name = rootFrame === undefined ? rootName() : (names.text(frames.name[rootFrame] ?? NONE) ?? UNKNOWN_YET);
-  return `${name} · ${formatValue(shown.columns.total[ROOT] ?? 0, shown.type.unit)}`;
+  return `${name} · ${formatValue(shown.columns.total[ROOT] ?? 0, shown.type.unit, shown.type.shownUnit)}`;
+}
+
+/** The same graph, its values in the unit that a person now wants. */
+export function inUnitOf(shown: Shown, type: SampleType): Shown {
+  const { type: before } = shown;
+  return before.type === type.type && before.shownUnit !== type.shownUnit ? { ...shown, type } : shown;
 }

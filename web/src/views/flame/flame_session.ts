@@ -14,6 +14,7 @@ import type { SampleType } from '../../protocol/messages';
 import { selectFrame, zoomTo } from '../../state/document_actions';
 import type { FlameWindow } from '../../state/document_store';
 import type { FlameSource } from '../../state/flame_source';
+import { inUnitOf } from './box_facts';
 import { placeOnCanvas, type BoxMenu } from './box_place';
 import { followPath, namesOfPath, neighbourOf, parentOf, ROOT, widestBoxOf, type Direction } from './box_tree';
 
@@ -316,8 +317,9 @@ export class FlameSession {
     const frames = this.document.frames.value;
     const type = this.document.currentType.value;
     if (flame.at !== 'ready' || frames === undefined || type === undefined) return;
-    if (this.shown.peek()?.columns === flame.value) return;
-    const isFirst = this.shown.peek() === undefined;
+    const before = this.shown.peek();
+    if (before?.columns === flame.value) return void (this.shown.value = inUnitOf(before, type));
+    const isFirst = before === undefined;
     const kept = isFirst ? this.keptWindow(flame.value) : undefined;
     if (kept !== undefined) this.writtenPath = kept.zoomPath;
     batch(() => {
@@ -387,10 +389,8 @@ export class FlameSession {
     const { selected } = this.document.cursor;
     const at = selected.peek();
     if (columns === undefined) return undefined;
-    if (frame === null) {
-      if (at !== ROOT) selected.value = null;
-      return undefined;
-    }
+    if (frame === null && at !== ROOT) selected.value = null;
+    if (frame === null) return undefined;
     if (at !== null && columns.frame[at] === frame) return undefined;
     const box = widestBoxOf(columns, frame);
     selected.value = box ?? null;

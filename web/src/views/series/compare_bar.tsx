@@ -1,44 +1,47 @@
 // What is compared with what, and how.
 import type { JSX } from 'preact';
-import type { CompareState, DiffPalette, Normalise } from '../../state/compare_state';
+import { batch } from '@preact/signals-core';
+import { useSignal } from '@preact/signals';
+import { documentKey, NORMALISE, type CompareState } from '../../state/compare_state';
 import type { DocumentProps } from '../document_view';
 import { say } from './series_text';
 
 const LABELS = 'labels';
-const NORMALISE = ['none', 'total', 'duration', 'function'] as const;
+const SEVERAL = 'several';
 
 export function CompareBar({ app, store }: DocumentProps): JSX.Element {
   const { compare } = store;
-  const isByLabels = compare.others.value.length === 0 && compare.byLabels.value;
+  const isByLabels = compare.old.length === 0 && compare.byLabels;
   return (
     <div class="ft-series-bar">
       <OtherSide app={app} store={store} />
+      <Sets app={app} store={store} />
       {isByLabels ? <TagFields compare={compare} /> : undefined}
       <button
         type="button"
         class="ft-quiet"
         title={say('swapTitle')}
-        aria-pressed={compare.swapped.value}
-        onClick={() => (compare.swapped.value = !compare.swapped.peek())}
+        aria-pressed={compare.swapped}
+        onClick={() => compare.set('swap', compare.swapped ? '' : '1')}
       >
         {say('swap')}
       </button>
       <Choice
         label={say('normalise')}
         testId="compare-normalise"
-        value={compare.normalise.value}
+        value={compare.normalise}
         options={NORMALISE.map((id) => [id, say(id)])}
-        choose={(id) => (compare.normalise.value = id as Normalise)}
+        choose={(id) => compare.set('norm', id === 'none' ? '' : id)}
       />
       <Choice
         label={say('palette')}
         testId="compare-palette"
-        value={compare.palette.value}
+        value={compare.palette}
         options={[
           ['diff', say('diff')],
           ['diff-blind', say('diffBlind')],
         ]}
-        choose={(id) => (compare.palette.value = id as DiffPalette)}
+        choose={(id) => compare.set('palette', id === 'diff' ? '' : id)}
       />
       <MeasureChoice compare={compare} />
     </div>
@@ -47,34 +50,117 @@ export function CompareBar({ app, store }: DocumentProps): JSX.Element {
 
 function OtherSide({ app, store }: DocumentProps): JSX.Element {
   const { compare } = store;
-  const others = app.documents.value.filter((other) => other !== store && other.summary.value !== undefined);
-  const chosen = compare.others.value[0];
+  const documents = app.documents.value;
+  const others = documents.filter((other) => other !== store && other.summary.value !== undefined);
+  const { old } = compare;
   const choose = (value: string): void => {
-    compare.byLabels.value = value === LABELS;
-    compare.others.value = value === '' || value === LABELS ? [] : [Number(value)];
+    batch(() => {
+      compare.set('bylabels', value === LABELS ? '1' : '');
+      compare.setList('with', value === '' || value === LABELS ? [] : [value]);
+      compare.setList('also', []);
+    });
   };
+  const value = old.length > 1 ? SEVERAL : (old[0] ?? (compare.byLabels ? LABELS : ''));
   return (
     <label>
       {say('compareWith')}
-      <select
-        data-testid="compare-with"
-        value={chosen !== undefined ? String(chosen) : compare.byLabels.value ? LABELS : ''}
-        onChange={(event) => choose(event.currentTarget.value)}
-      >
+      <select data-testid="compare-with" value={value} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="">{say('nothing')}</option>
         {others.map((other) => (
-          <option key={other.id} value={String(other.id)}>
-            {other.source.name}
+          <option key={other.id} value={documentKey(other, documents)}>
+            {documentKey(other, documents)}
           </option>
         ))}
+        {old.length > 1 ? <option value={SEVERAL}>{say('several', { count: old.length })}</option> : undefined}
         <option value={LABELS}>{say('labels')}</option>
       </select>
     </label>
   );
 }
 
+const SIDES = [
+  { key: 'with', text: 'before' },
+  { key: 'also', text: 'after' },
+] as const;
+
+/** Which of the open documents make up each side. */
+function Sets({ app, store }: DocumentProps): JSX.Element | null {
+  const open = useSignal(false);
+  if (app.documents.value.filter((document) => document.summary.value !== undefined).length < 3) return null;
+  return (
+    <div
+      class="ft-sets"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !open.value) return;
+        event.stopPropagation();
+        open.value = false;
+      }}
+    >
+      <button
+        type="button"
+        class="ft-quiet"
+        data-testid="compare-sets"
+        title={say('setsTitle')}
+        aria-expanded={open.value}
+        onClick={() => (open.value = !open.value)}
+      >
+        {say('sets')}
+      </button>
+      {open.value ? <SetsMenu app={app} store={store} /> : undefined}
+    </div>
+  );
+}
+
+function SetsMenu({ app, store }: DocumentProps): JSX.Element {
+  const { compare } = store;
+  const documents = app.documents.value;
+  const shown = documents.filter((document) => document.summary.value !== undefined);
+  const chosen = { with: compare.old, also: compare.fresh };
+  const toggle = (side: 'with' | 'also', key: string): void => {
+    const keys = chosen[side];
+    compare.setList(side, keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key]);
+  };
+  return (
+    <div class="ft-menu" data-testid="compare-sets-menu">
+      <p class="ft-muted">{say('setsHow')}</p>
+      <table>
+        <thead>
+          <tr>
+            {SIDES.map(({ key, text }) => (
+              <th key={key} scope="col">
+                {say(text)}
+              </th>
+            ))}
+            <th scope="col">{say('document')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((document) => {
+            const name = documentKey(document, documents);
+            return (
+              <tr key={document.id}>
+                {SIDES.map(({ key, text }) => (
+                  <td key={key}>
+                    <input
+                      type="checkbox"
+                      aria-label={say('inSet', { name, side: say(text) })}
+                      checked={chosen[key].includes(name)}
+                      onChange={() => toggle(key, name)}
+                    />
+                  </td>
+                ))}
+                <td class="ft-mono">{name}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
 function TagFields({ compare }: { readonly compare: CompareState }): JSX.Element {
-  const tags = compare.tags.value;
+  const { tags } = compare;
   return (
     <>
       {(['before', 'after'] as const).map((side) => (
@@ -86,7 +172,7 @@ function TagFields({ compare }: { readonly compare: CompareState }): JSX.Element
             placeholder={say('tagHint')}
             spellcheck={false}
             value={tags[side]}
-            onChange={(event) => (compare.tags.value = { ...tags, [side]: event.currentTarget.value.trim() })}
+            onChange={(event) => compare.set(side, event.currentTarget.value.trim())}
           />
         </label>
       ))}
@@ -99,12 +185,12 @@ export function MeasureChoice({ compare }: { readonly compare: CompareState }): 
     <Choice
       label={say('measure')}
       testId="compare-measure"
-      value={compare.byCum.value ? 'cum' : 'flat'}
+      value={compare.byCum ? 'cum' : 'flat'}
       options={[
         ['flat', say('flat')],
         ['cum', say('cum')],
       ]}
-      choose={(id) => (compare.byCum.value = id === 'cum')}
+      choose={(id) => compare.set('measure', id === 'cum' ? 'cum' : '')}
     />
   );
 }

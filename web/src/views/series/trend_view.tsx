@@ -1,20 +1,23 @@
 // Three or more snapshots in the order in which they were taken: what grows, by how much, and what it looks like.
 import type { JSX } from 'preact';
-import { useSignal, type Signal } from '@preact/signals';
-import { computed } from '@preact/signals-core';
+import { computed, untracked } from '@preact/signals-core';
 import { useMemo } from 'preact/hooks';
-import { columnUnit, formatValue } from '../../base/format';
+import { formatValue } from '../../base/format';
 import type { DocumentStore } from '../../state/document_store';
-import type { BoxSteps } from '../../state/flame_source';
+import type { BoxSteps, FlameSource } from '../../state/flame_source';
 import { heatSteps } from '../../state/flame_steps';
 import { TREND_CLASSES, trendRows, type TrendRow } from '../../state/series_rows';
 import { seriesSource } from '../../state/series_source';
 import { SeriesAsker, snapshotsOf, valuesOf, type SeriesAnswer } from '../../state/series_store';
+import { tableUnit } from '../../state/unit_choice';
+import { paramOf, setParam, sortingOf } from '../../state/view_params';
+import { DataTable, type DataColumn } from '../../widgets/data_table';
 import type { DocumentProps } from '../document_view';
 import { FlamePane } from '../flame/flame_pane';
 import { signed } from './compare_view';
 import { Choice, MeasureChoice } from './compare_bar';
-import { SeriesTable } from './series_table';
+import { nameOf, numberColumn, rowLook, textColumn } from './series_table';
+import { useSeriesSelection } from './use_series_selection';
 import { say } from './series_text';
 
 const MS_PER_MINUTE = 60_000;
@@ -26,7 +29,12 @@ export function TrendView({ app, store }: DocumentProps): JSX.Element {
       const documents = snapshotsOf(store, app.documents.value);
       const context = JSON.stringify([store.spec.value, store.view.shape.value]);
       if (documents.length < 3) return undefined;
-      return { parts: documents.map((document) => ({ document, tag: '' })), normalise: 'none', function: '', context };
+      return {
+        parts: documents.map((document, series) => ({ document, tag: '', series })),
+        normalise: 'none',
+        function: '',
+        context,
+      };
     });
   }, [app, store]);
   const documents = snapshotsOf(store, app.documents.value);
@@ -49,22 +57,28 @@ export function TrendView({ app, store }: DocumentProps): JSX.Element {
   );
 }
 
-function Trend({ app, store, answer }: DocumentProps & { readonly answer: SeriesAnswer }): JSX.Element {
+/** What the graph is coloured by: the class of each box, or its value at the snapshot that a person went to. */
+function snapshotOf(store: DocumentStore, last: number): { readonly at: number; readonly byValue: boolean } {
+  const chosen = paramOf(store, 'snapshot');
+  const at = /^\d{1,4}$/.test(chosen) ? Math.min(last, Number(chosen)) : last;
+  return { at, byValue: chosen !== '' };
+}
+
+function useTrendSource(store: DocumentStore, answer: SeriesAnswer): FlameSource {
   const { columns, labels } = answer;
-  const snapshot = useSignal(columns.series - 1);
-  const byValue = useSignal(false);
-  const unit = store.currentType.value?.unit ?? '';
+  const { unit = '', shownUnit } = store.currentType.value ?? {};
   const values = (series: number): Float64Array => valuesOf(columns.boxTotal, columns.series, series);
-  const steps = useMemo(
-    () =>
-      computed((): BoxSteps =>
-        byValue.value
-          ? heatSteps(values(snapshot.value), columns.boxTotal, columns.series)
-          : { steps: columns.boxTrend, scale: 'classes' },
-      ),
-    [answer],
-  );
-  const source = useMemo(
+  const steps = useMemo(() => {
+    const shown = computed(() => paramOf(store, 'snapshot'));
+    return computed((): BoxSteps => {
+      void shown.value;
+      const { at, byValue } = untracked(() => snapshotOf(store, columns.series - 1));
+      return byValue
+        ? heatSteps(values(at), columns.boxTotal, columns.series)
+        : { steps: columns.boxTrend, scale: 'classes' };
+    });
+  }, [answer]);
+  return useMemo(
     () =>
       seriesSource({
         store,
@@ -74,11 +88,23 @@ function Trend({ app, store, answer }: DocumentProps & { readonly answer: Series
         steps,
         moreFacts: (box) => [
           [say('class'), say(TREND_CLASSES[columns.boxTrend[box] ?? 0] ?? 'stable')],
-          ...labels.map((label, i): readonly [string, string] => [label, formatValue(values(i)[box] ?? 0, unit)]),
+          ...labels.map((label, i): readonly [string, string] => [
+            label,
+            formatValue(values(i)[box] ?? 0, unit, shownUnit),
+          ]),
         ],
       }),
-    [store, answer],
+    [store, answer, shownUnit],
   );
+}
+
+function Trend({ app, store, answer }: DocumentProps & { readonly answer: SeriesAnswer }): JSX.Element {
+  const { columns, labels } = answer;
+  useSeriesSelection(store, answer);
+  const source = useTrendSource(store, answer);
+  const { at, byValue } = snapshotOf(store, columns.series - 1);
+  const { unit = '', shownUnit } = store.currentType.value ?? {};
+  const total = valuesOf(columns.boxTotal, columns.series, at)[0] ?? 0;
   return (
     <>
       <Verdict store={store} answer={answer} />
@@ -90,38 +116,29 @@ function Trend({ app, store, answer }: DocumentProps & { readonly answer: Series
             data-testid="trend-scrubber"
             min={0}
             max={columns.series - 1}
-            value={snapshot.value}
-            aria-valuetext={labels[snapshot.value]}
-            onInput={(event) => {
-              snapshot.value = Number(event.currentTarget.value);
-              byValue.value = true;
-            }}
+            value={at}
+            aria-valuetext={labels[at]}
+            onInput={(event) => setParam(store, 'snapshot', event.currentTarget.value)}
           />
           <span data-testid="trend-snapshot">
-            {labels[snapshot.value]}: {formatValue(values(snapshot.value)[0] ?? 0, unit)}
+            {labels[at]}: {formatValue(total, unit, shownUnit)}
           </span>
         </label>
-        <Colours byValue={byValue} />
+        <Choice
+          label={say('palette')}
+          testId="trend-palette"
+          value={byValue ? 'value' : 'class'}
+          options={[
+            ['class', say('byClass')],
+            ['value', say('byValue')],
+          ]}
+          choose={(id) => setParam(store, 'snapshot', id === 'value' ? String(at) : '')}
+        />
         <MeasureChoice compare={store.compare} />
       </div>
       <FlamePane app={app} store={store} source={source} main title={<span />} />
-      <TrendTable store={store} answer={answer} />
+      <TrendTable app={app} store={store} answer={answer} />
     </>
-  );
-}
-
-function Colours({ byValue }: { readonly byValue: Signal<boolean> }): JSX.Element {
-  return (
-    <Choice
-      label={say('palette')}
-      testId="trend-palette"
-      value={byValue.value ? 'value' : 'class'}
-      options={[
-        ['class', say('byClass')],
-        ['value', say('byValue')],
-      ]}
-      choose={(id) => (byValue.value = id === 'value')}
-    />
   );
 }
 
@@ -157,14 +174,15 @@ function Verdict({ store, answer }: AnswerProps): JSX.Element {
   );
 }
 
-function TrendTable({ store, answer }: AnswerProps): JSX.Element {
+function TrendTable({ app, store, answer }: DocumentProps & AnswerProps): JSX.Element {
   const { columns, names, timed } = answer;
   const { compare } = store;
-  const byCum = compare.byCum.value;
+  const { byCum } = compare;
   const rows = useMemo(() => trendRows(columns, byCum), [columns, byCum]);
-  const from = store.currentType.value?.unit ?? '';
-  const largest = Math.max(...rows.map(({ values }) => Math.abs(values.at(-1) ?? 0)), 0);
-  const unit = columnUnit(largest / 100, largest, from);
+  const type = store.currentType.value;
+  const from = type?.unit ?? '';
+  const largest = rows.reduce((most, { values }) => Math.max(most, Math.abs(values.at(-1) ?? 0)), 0);
+  const unit = type === undefined ? '' : tableUnit(type, paramOf(store, 'unit'), largest / 100, largest);
   names.version.value;
   const cells = (at: number): readonly string[] => {
     const row = rows[at];
@@ -172,36 +190,82 @@ function TrendTable({ store, answer }: AnswerProps): JSX.Element {
     return [
       say(row.trend),
       row.values.map((value) => formatValue(value, from, unit)).join(' '),
-      signed(timed ? row.slope * MS_PER_MINUTE : row.slope, from),
+      signed(timed ? row.slope * MS_PER_MINUTE : row.slope, from, type?.shownUnit),
       row.fit.toFixed(2),
       formatValue(row.values[0] ?? 0, from, unit),
       formatValue(row.values.at(-1) ?? 0, from, unit),
-      names.text(columns.name[row.frame] ?? 0) ?? '',
+      nameOf(answer, row.frame),
     ];
   };
   const selected = compare.selectedFrame.value;
+  const sorting = sortingOf(store, 'trend-table');
   return (
-    <SeriesTable
-      id="ft-trend-row"
-      testId="trend-table"
+    <DataTable
+      id="trend-table"
       label={say('trendTable')}
-      headings={[
-        { label: say('class'), kind: 'text' },
-        { label: say('course'), kind: 'picture' },
-        { label: say(timed ? 'slope' : 'slopePerStep'), title: say('slopeTitle'), kind: 'number' },
-        { label: say('fit'), title: say('fitTitle'), kind: 'number' },
-        { label: say('first'), kind: 'number' },
-        { label: say('last'), kind: 'number' },
-        { label: say('name'), kind: 'name' },
-      ]}
+      columns={columnsOf(answer, rows)}
+      sorting={sorting}
+      rowsOf={[rows, sorting.sort?.key === 'name' ? names.version.value : 0]}
       rowCount={rows.length}
       cells={cells}
-      picture={(row) => <Sparkline row={rows[row]} text={cells(row)[1] ?? ''} />}
+      renderCell={(row, column, text) => (column === 1 ? <Sparkline row={rows[row]} text={text} /> : undefined)}
+      rowProps={(row) => rowLook(answer, rows[row]?.frame, false)}
       selectedRow={selected === null ? -1 : rows.findIndex(({ frame }) => frame === selected)}
       onSelect={(row) => (compare.selectedFrame.value = rows[row]?.frame ?? null)}
+      onOpen={() => undefined}
       empty={say('noRows')}
-    />
+      copyText={app.surroundings.copyText}
+      beforeCopy={() => store.idle.during(names.ensure(columns.name))}
+    >
+      <strong>{say('trendTable')}</strong>
+    </DataTable>
   );
+}
+
+function columnsOf(answer: SeriesAnswer, rows: readonly TrendRow[]): readonly DataColumn[] {
+  const of = (pick: (row: TrendRow) => number) => (at: number) => {
+    const row = rows[at];
+    return row === undefined ? 0 : pick(row);
+  };
+  const grown = ({ values }: TrendRow): number => (values.at(-1) ?? 0) - (values[0] ?? 0);
+  const slope = say(answer.timed ? 'slope' : 'slopePerStep');
+  return [
+    textColumn(
+      'class',
+      say('class'),
+      say('class'),
+      '84px',
+      of(({ trend }) => TREND_CLASSES.indexOf(trend)),
+    ),
+    textColumn('course', say('course'), say('courseTitle'), '104px', of(grown)),
+    numberColumn(
+      'slope',
+      slope,
+      say('slopeTitle'),
+      of((row) => row.slope),
+      '104px',
+    ),
+    numberColumn(
+      'fit',
+      say('fit'),
+      say('fitTitle'),
+      of(({ fit }) => fit),
+      '64px',
+    ),
+    numberColumn(
+      'first',
+      say('first'),
+      say('first'),
+      of(({ values }) => values[0] ?? 0),
+    ),
+    numberColumn(
+      'last',
+      say('last'),
+      say('last'),
+      of(({ values }) => values.at(-1) ?? 0),
+    ),
+    textColumn('name', say('name'), say('name'), 'minmax(240px, 1fr)', (at) => nameOf(answer, rows[at]?.frame)),
+  ];
 }
 
 const SPARK = { width: 84, height: 16 } as const;
