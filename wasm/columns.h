@@ -251,6 +251,7 @@ void VisitColumns(const SeriesColumns& columns, Visit visit) {
   visit("boxSelf", columns.box_self);
   visit("boxTotal", columns.box_total);
   visit("boxTrend", columns.box_trend);
+  visit("ownBox", columns.own_box);
   visit("rowFlat", columns.row_flat);
   visit("rowCum", columns.row_cum);
   visit("match", columns.match);

@@ -198,6 +198,12 @@ SeriesAnswer CombineSeries(std::span<const SeriesInput> inputs) {
     AppendValues(values.flat, &columns.row_flat);
     AppendValues(values.cum, &columns.row_cum);
   }
+  std::vector<uint32_t> last_box_of;
+  LayoutFlame(inputs.back().tree, &last_box_of);
+  columns.own_box.resize(last_box_of.size());
+  for (size_t node = 0; node < last_box_of.size(); ++node) {
+    columns.own_box[last_box_of[node]] = box_of[tree.of_last[node]];
+  }
   const TrendFitter fitter(inputs, tree);
   FitRows(fitter, columns.row_flat, &columns);
   FitRows(fitter, columns.row_cum, &columns);

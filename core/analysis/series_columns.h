@@ -38,6 +38,7 @@ struct SeriesColumns {
   std::vector<double> box_self;
   std::vector<double> box_total;
   std::vector<uint8_t> box_trend;  // TrendClass of box_total
+  std::vector<uint32_t> own_box;   // by box of the last input's own flame graph: the box of `flame` that it is part of
   std::vector<double> row_flat;
   std::vector<double> row_cum;
   std::vector<uint8_t> match;  // by frame, MatchKind: between the first and the last series

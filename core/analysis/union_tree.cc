@@ -54,6 +54,7 @@ UnionTree MergeTrees(std::span<const UnionPart> parts, const FrameTexts& frames)
   if (!parts.empty()) {
     out.tree.self = out.self.back();
     out.tree.total = out.total.back();
+    for (const uint32_t at : place.back()) out.of_last.push_back(final_place[at]);
   }
   return out;
 }

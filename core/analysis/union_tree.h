@@ -24,6 +24,7 @@ struct UnionTree {
   CallTree tree;
   std::vector<std::vector<int64_t>> self;
   std::vector<std::vector<int64_t>> total;
+  std::vector<uint32_t> of_last;  // by node of the last part's tree: the node of `tree` that it became
 };
 
 UnionTree MergeTrees(std::span<const UnionPart> parts, const FrameTexts& frames);

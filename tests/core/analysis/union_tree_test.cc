@@ -63,6 +63,12 @@ TEST_F(UnionTreeTest, EachBoxHoldsTheValueOfEveryTree) {
             "  c [1] 0 1\n");
 }
 
+TEST_F(UnionTreeTest, KnowsWhatTheNodesOfTheLastTreeBecame) {
+  const UnionTree tree = Merge({"main;a 3\nmain;b 2\n", "main;b 5\nmain;c 1\n"}, {1, 1});
+  // The last tree's nodes are root, main, b, c; the union's are root, main, b, a, c.
+  EXPECT_EQ(tree.of_last, (std::vector<uint32_t>{0, 1, 2, 4}));
+}
+
 TEST_F(UnionTreeTest, AFactorScalesOneOfThem) {
   EXPECT_EQ(Draw(Merge({"main;a 3\n", "main;a 5\n"}, {2, 1})),
             "root [11] 6 5\n"

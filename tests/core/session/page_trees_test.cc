@@ -120,6 +120,24 @@ TEST(PageTreesTest, TwoDocumentsAreComparedByFunction) {
   EXPECT_EQ((*columns)->flame.width[0], 25);
 }
 
+TEST(PageTreesTest, ASeriesSaysWhichOfItsBoxesAreTheDocumentsOwn) {
+  const auto session = Open("main;p.F.func2;p.Leaf 5\nmain;new.G 1\nmain 7\n");
+  const uint32_t old = *session->Attach(Open("main;p.F.func1;p.Leaf 3\nmain;gone.H 2\nmain 7\n"));
+  const Result<const SeriesColumns*> columns = session->Series(Pair(old));
+  ASSERT_TRUE(columns.ok());
+  const ShapedColumns own = *session->ShapedFlame({}, {});
+  ASSERT_EQ((*columns)->own_box.size(), own.flame.total.size());
+  const size_t boxes = (*columns)->flame.frame.size();
+  std::string changes;
+  for (size_t box = 0; box < own.flame.total.size(); ++box) {
+    const uint32_t in_union = (*columns)->own_box[box];
+    EXPECT_EQ((*columns)->box_total[boxes + in_union], own.flame.total[box]);
+    changes += std::to_string(static_cast<int>((*columns)->box_total[in_union])) + ">" +
+               std::to_string(static_cast<int>(own.flame.total[box])) + " ";
+  }
+  EXPECT_EQ(changes, "12>13 12>13 3>5 0>1 3>5 ");
+}
+
 TEST(PageTreesTest, TwoLabelValuesOfOneDocument) {
   const auto session = Open(kShop);
   SeriesQuery query = Pair(SeriesSource::kSelf);

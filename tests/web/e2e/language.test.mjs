@@ -15,7 +15,7 @@ const cpu = join(samples, 'cpu.pb.gz');
 test('the page switches to Chinese and back, with a file open, and remembers', async () => {
   const { page, finish } = await openPage(stage);
   await openFile(page, cpu);
-  await page.getByRole('button', { name: '中: switch to Chinese' }).click();
+  await page.getByRole('button', { name: 'ZH: switch to Chinese' }).click();
   await idle(page);
   assert.equal(await at(page, 'view-tab-flame').textContent(), '火焰图');
   assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
@@ -34,7 +34,7 @@ test('the page switches to Chinese and back, with a file open, and remembers', a
 test('no text of the page is left in English when it speaks Chinese', async () => {
   const { page } = await openPage(stage);
   await openFile(page, cpu);
-  await page.getByRole('button', { name: '中: switch to Chinese' }).click();
+  await page.getByRole('button', { name: 'ZH: switch to Chinese' }).click();
   await idle(page);
   const titles = await page.evaluate(() =>
     [

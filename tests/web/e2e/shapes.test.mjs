@@ -1,8 +1,9 @@
 // The flame graph in its other shapes: inverted, sandwich, recursion folded, only my code, flipped; menu and freezing.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { at, idle, openFile, openPage, samples, startStage, tableRows } from './support.mjs';
+import { at, idle, native, openFile, openPage, samples, startStage, tableRows } from './support.mjs';
 
 let stage;
 before(async () => {
@@ -172,5 +173,78 @@ test('colour by self share, and folded recursion, change the picture and the URL
   await page.getByRole('button', { name: 'Fold recursion' }).click();
   await idle(page);
   assert.match(page.url(), /fold=1/);
+  await finish();
+});
+
+test('only my code is undone and redone with the buttons of the filters', async () => {
+  const { page, finish } = await openPage(stage);
+  await openFile(page, cpu);
+  await at(page, 'filter-focus').fill('main');
+  await idle(page);
+  const own = page.getByRole('button', { name: 'Only my code' });
+  await own.click();
+  await idle(page);
+  assert.match(page.url(), /squash=/);
+  await at(page, 'filter-undo').click();
+  await idle(page);
+  assert.equal(await own.getAttribute('aria-pressed'), 'false');
+  assert.equal(await at(page, 'filter-focus').inputValue(), 'main');
+  await at(page, 'filter-undo').click();
+  await idle(page);
+  assert.equal(await at(page, 'filter-focus').inputValue(), '');
+  await at(page, 'filter-redo').click();
+  await at(page, 'filter-redo').click();
+  await idle(page);
+  assert.equal(await own.getAttribute('aria-pressed'), 'true');
+  await finish();
+});
+
+test('colour by change against another document: its values of the same box in the tooltip, inverted too', async () => {
+  const { page, finish } = await openPage(stage);
+  await openFile(page, join(samples, 'heap.pb.gz'), join(samples, 'allocs.pb.gz'));
+  await at(page, 'flame-canvas').focus();
+  const plain = await at(page, 'flame-canvas').screenshot();
+  await choose(page, 'flame-colour', 'change');
+  assert.match(await page.locator('.flame-legend').textContent(), /Open another profile/);
+  await at(page, 'flame-base').selectOption({ label: 'allocs.pb.gz' });
+  await idle(page);
+  assert.match(await page.locator('.flame-legend').textContent(), /less than in allocs\.pb\.gz/);
+  assert.notDeepEqual(await at(page, 'flame-canvas').screenshot(), plain);
+  const box = await at(page, 'flame-canvas').boundingBox();
+  const tip = async () => {
+    await page.mouse.move(box.x + 10, box.y + 9);
+    await idle(page);
+    const rows = await page.locator('.flame-tip dl').evaluate((list) => list.innerText.split('\n').filter(Boolean));
+    return Object.fromEntries(
+      ['before', 'change', 'total'].map((name) => [name, rows[rows.findIndex((row) => row === name) + 1]]),
+    );
+  };
+  const down = await tip();
+  const totalOf = (file) =>
+    /of (\S+) total/.exec(
+      execFileSync(native, ['pprof', '-top', '-sample_index=inuse_space', join(samples, file)], {
+        env: { ...process.env, TZ: 'UTC' },
+      }).toString(),
+    )[1];
+  await choose(page, 'flame-tree', 'up');
+  assert.deepEqual(await tip(), down);
+  const plainText = (text) => text.replace(/[\s,]/g, '');
+  assert.equal(plainText(down.before), plainText(totalOf('allocs.pb.gz')));
+  assert.equal(plainText(down.total), plainText(totalOf('heap.pb.gz')));
+  await finish();
+});
+
+test('the search marks boxes of a comparison too', async () => {
+  const { page, finish } = await openPage(stage);
+  await openFile(page, join(samples, 'heap.pb.gz'), join(samples, 'allocs.pb.gz'));
+  await at(page, 'view-tab-diff').click();
+  await idle(page);
+  await at(page, 'compare-with').selectOption({ label: 'allocs.pb.gz' });
+  await idle(page);
+  const plain = await at(page, 'flame-canvas').screenshot();
+  await at(page, 'search').fill('runtime\\.');
+  await idle(page);
+  assert.match(await page.locator('.flame-matches').textContent(), /^\d+ boxes match$/);
+  assert.notDeepEqual(await at(page, 'flame-canvas').screenshot(), plain);
   await finish();
 });

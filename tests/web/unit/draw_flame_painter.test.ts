@@ -9,6 +9,7 @@ import { Labels } from '../../../web/src/draw/labels';
 import { LogPainter } from '../../../web/src/draw/log_painter';
 import { paintMinimap } from '../../../web/src/draw/minimap_painter';
 import { SearchHits } from '../../../web/src/draw/search_hits';
+import { makeTint, NO_STEP } from '../../../web/src/draw/tint';
 import { css, showRange, wholeView } from '../../../web/src/draw/viewport';
 import { flamePicture, type Picture } from './draw_flame_fixture';
 
@@ -184,6 +185,72 @@ test('minimap: rows below the root, thick when there are few', () => {
     `clear background
      row 0+4: [0,60) a [60,90) b
      row 4+4: [0,20) c [20,30) b [30,60) a
+     flush`,
+  );
+});
+
+test('flipped: the root at the bottom, each row above its caller, labels and marks with their boxes', () => {
+  const scene = sceneOf(PICTURE, 200);
+  const flipped = { ...scene, viewport: { ...scene.viewport, flipped: true } };
+  const labels = new Labels((text) => text.length * 7);
+  const source = { labels, nameOf: (id: number) => PICTURE.names[id], root: 'root' };
+  expectLog(
+    logOf((painter) => {
+      paintBoxes(painter, flipped);
+      paintLabels(painter, flipped, source);
+      paintMarks(painter, flipped, { hover: { kind: 'nothing' }, selected: 5, outlines: outlinesOf(flipped, 1) });
+    }),
+    `clear background
+     row 42+18 edge 1: [0,199) root
+     row 24+18 edge 1: [0,119) a [120,179) b
+     row 6+18 edge 1: [0,39) c [40,59) b dotted [60,119) a
+     flush
+     text 4,55 "root" text
+     text 4,37 "pkg.aaa" text
+     text 124,37 "pkg.bbb" text
+     text 4,19 "ccc" text
+     text 64,19 "pkg.aaa" text
+     clear
+     outline 120,24 60x18 1 accent
+     outline 40,6 20x18 1 accent
+     outline 60,6 60x18 2 accent`,
+  );
+});
+
+test('flipped: the minimap grows from its lower edge', () => {
+  const scene = sceneOf(PICTURE, 100);
+  const whole = wholeView(extentOf(PICTURE.columns), { width: css(100), height: css(24), ratio: 1 });
+  expectLog(
+    logOf((painter) => paintMinimap(painter, { ...scene, viewport: { ...whole, flipped: true } })),
+    `clear background
+     row 20+4: [0,60) a [60,90) b
+     row 16+4: [0,20) c [20,30) b [30,60) a
+     flush`,
+  );
+});
+
+test('tinted: boxes take the colour of their step, without one that of their package; what a search passes by fades', () => {
+  const steps = Uint8Array.from([NO_STEP, 0, 8, 16, NO_STEP, 4]);
+  const tint = makeTint(steps, 'diff', LIGHT_FLAME);
+  const step = (at: number): string => cssColour(tint.colours[at] ?? 0);
+  const faded = (at: number): string => cssColour(tint.faded[at] ?? 0);
+  const scene = { ...sceneOf(PICTURE, 100), tint };
+  expectLog(
+    logOf((painter) => paintBoxes(painter, scene)),
+    `clear background
+     row 0+18 edge 1: [0,99) root
+     row 18+18 edge 1: [0,59) ${step(0)} [60,89) ${step(8)}
+     row 36+18 edge 1: [0,19) ${step(16)} [20,29) b dotted [30,59) ${step(4)}
+     flush`,
+  );
+  const match = Uint8Array.from([1, 0, 0]);
+  const hits = new SearchHits(PICTURE.columns, { match, matchedTotal: 0, matchedSelf: 0, frameCount: 0, boxCount: 0 });
+  expectLog(
+    logOf((painter) => paintBoxes(painter, { ...scene, hits })),
+    `clear background
+     row 0+18 edge 1: [0,99) root
+     row 18+18 edge 1: [0,59) ${step(0)} [60,89) ${faded(8)}
+     row 36+18 edge 1: [0,19) ${faded(16)} [20,29) faded-b dotted [30,59) ${step(4)}
      flush`,
   );
 });

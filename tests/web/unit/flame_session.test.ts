@@ -8,7 +8,7 @@ import { css } from '../../../web/src/draw/viewport';
 import type { ProfileSummary, SampleType } from '../../../web/src/protocol/messages';
 import { searchFor, stepBack } from '../../../web/src/state/document_actions';
 import { DocumentStore } from '../../../web/src/state/document_store';
-import { factsOf, sentenceOf, sentenceOfRun } from '../../../web/src/views/flame/box_facts';
+import { cutText, factsOf, sentenceOf, sentenceOfRun } from '../../../web/src/views/flame/box_facts';
 import { FlameSession } from '../../../web/src/views/flame/flame_session';
 import { flamePicture, type Picture } from './draw_flame_fixture';
 
@@ -41,6 +41,7 @@ async function open(
 ): Promise<Bench> {
   const answers: Record<string, (input: { ids?: Uint32Array; pattern?: string }) => unknown> = {
     flame: () => picture.columns,
+    shaped: () => picture.columns,
     names: ({ ids }) => Array.from(ids ?? [], (id) => picture.names[id]),
     search: ({ pattern }) => ({
       match: Uint8Array.from(picture.names, (name) => (name.includes(pattern ?? '') ? 1 : 0)),
@@ -219,4 +220,11 @@ test('no box is highlighted for an expression that is none', async () => {
   searchFor(bench.store, { pattern: 'a(' });
   await bench.settle();
   assert.equal(bench.session.hits.peek(), undefined);
+});
+
+test('a graph that had to be cut says how much of it, a whole one nothing', () => {
+  const { columns } = PICTURE;
+  assert.equal(cutText({ columns, type: TYPE }), '');
+  const cut = { ...columns, cut: 5 };
+  assert.match(cutText({ columns: cut, type: TYPE }), /too many boxes to show: of 5 \(25\.00%\)/);
 });

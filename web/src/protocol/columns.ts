@@ -195,6 +195,8 @@ export interface SeriesColumns extends FlameColumns, FrameColumns {
   readonly boxTotal: Float64Array;
   /** 0 stable, 1 leak, 2 warm-up, 3 sawtooth, 4 falling; of boxTotal. */
   readonly boxTrend: Uint8Array;
+  /** By box of the last series' own flame graph: the box here that it is part of. */
+  readonly ownBox: Uint32Array;
   readonly rowFlat: Float64Array;
   readonly rowCum: Float64Array;
   /** By frame, from the first to the last series: 0 same, 1 renamed, 2 moved, 3 old only, 4 new only. */

@@ -137,6 +137,7 @@ export interface SeriesSource {
 /** core/session/tree_query.h SeriesQuery; of a comparison: old, then new. */
 export interface SeriesQuery {
   readonly sources: readonly SeriesSource[];
+  readonly kind: 'down' | 'up';
   readonly collapse: boolean;
   readonly squash: SquashRules;
   readonly normalise: 'none' | 'total' | 'duration' | 'function';

@@ -2,6 +2,7 @@
 // read signals.
 import { signal, type Signal } from '@preact/signals-core';
 import type { SeriesQuery } from '../protocol/messages';
+import type { DocumentStore } from './document_store';
 import { paramOf, setParam, type Holder } from './view_params';
 
 export type Normalise = SeriesQuery['normalise'];
@@ -26,6 +27,9 @@ export class CompareState {
   readonly zoomPath: Signal<readonly string[] | null> = signal(null);
   /** Frame id of the present answer. */
   readonly selectedFrame: Signal<number | null> = signal(null);
+
+  /** What colours by change compare with, outside the Compare view; the parameter `base` names it. */
+  readonly base: Signal<DocumentStore | null> = signal(null);
 
   constructor(private readonly holder: Holder) {}
 

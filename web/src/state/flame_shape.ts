@@ -10,7 +10,7 @@ export interface FlameShape {
   readonly squash: SquashRules;
 }
 
-export type FlameColour = 'package' | 'self' | 'label';
+export type FlameColour = 'package' | 'self' | 'change' | 'label';
 
 export interface FlameLook {
   /** The root stands at the bottom. */
@@ -40,7 +40,7 @@ const RULES = { std: 'standard', rt: 'runtime', deps: 'dependencies' } as const;
 const MAX_PACKAGES = 50;
 const MAX_LABEL = 500;
 const kind = v.picklist(['down', 'up', 'sandwich']);
-const colour = v.picklist(['package', 'self', 'label']);
+const colour = v.picklist(['package', 'self', 'change', 'label']);
 
 export function shapeToParams(shape: FlameShape, look: FlameLook, add: (key: string, value: string) => void): void {
   if (shape.kind !== 'down') add('tree', shape.kind);

@@ -3,7 +3,7 @@ import { signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import type { IdleCounter } from '../base/idle';
 import type { FlameColumns, FrameColumns, LabelStepColumns, SearchColumns } from '../protocol/columns';
 import type { SampleType } from '../protocol/messages';
-import type { FlameWindow, Hover, Theme, ViewState } from './document_store';
+import type { DocumentStore, FlameWindow, Hover, Theme, ViewState } from './document_store';
 import type { FlameLook, FlameShape } from './flame_shape';
 import type { Loadable } from './loadable';
 import type { NamesCache } from './names';
@@ -12,6 +12,12 @@ import type { NamesCache } from './names';
 export interface BoxSteps {
   readonly steps: Uint8Array;
   readonly scale: 'heat' | 'diff' | 'diff-blind' | 'classes' | 'values';
+}
+
+/** By box of the present graph. */
+export interface BoxChange {
+  readonly before: Float64Array;
+  readonly after: Float64Array;
 }
 
 export interface FlameSource {
@@ -30,7 +36,8 @@ export interface FlameSource {
   /** The root stands at the bottom. */
   readonly flipped: ReadonlySignal<boolean>;
   /** What a person may change of it; undefined where it is what it is. */
-  readonly shape?: Signal<FlameShape> | undefined;
+  readonly shape?: ReadonlySignal<FlameShape> | undefined;
+  readonly reshape?: ((shape: FlameShape) => void) | undefined;
   readonly look?: Signal<FlameLook> | undefined;
   /** Puts a function between its callers and callees. */
   readonly toCenter?: ((frame: number) => void) | undefined;
@@ -38,6 +45,15 @@ export interface FlameSource {
   readonly tints: ReadonlySignal<((columns: FlameColumns) => BoxSteps) | undefined>;
   /** What the steps of scale 'values' stand for. */
   readonly legend?: ReadonlySignal<LabelStepColumns | undefined> | undefined;
+  /** Keys of labels that boxes may be coloured by. */
+  readonly labelKeys?: ReadonlySignal<readonly string[] | undefined> | undefined;
+  /** What colours by change compare with; null: nothing is chosen. */
+  readonly base?: ReadonlySignal<DocumentStore | null> | undefined;
+  readonly setBase?: ((key: string) => void) | undefined;
+  /** Colours of change. */
+  readonly palette?: ReadonlySignal<'diff' | 'diff-blind'> | undefined;
+  /** Totals of each box in the base and now, or why there are none. */
+  readonly change?: ReadonlySignal<Loadable<BoxChange | null>> | undefined;
   /** What the root stands for, where that is a function. */
   readonly rootFrame?: number | undefined;
   /** Further facts about a box, for its tooltip, table and spoken sentence: [name, value] pairs. */

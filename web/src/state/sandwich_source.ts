@@ -1,6 +1,7 @@
 // The two halves of a sandwich: who calls a function, and what it calls, both of the filtered view.
 import { computed, signal } from '@preact/signals-core';
 import type { DocumentStore } from './document_store';
+import { reshapeFlame } from './document_actions';
 import { newCursor, type FlameSource } from './flame_source';
 import { selfShareSteps } from './flame_steps';
 import { resource } from './resource';
@@ -33,6 +34,7 @@ export function sandwichSource(store: DocumentStore, half: 'callers' | 'callees'
     flipped: signal(half === 'callers'),
     tints: computed(() => (store.view.look.value.colour === 'self' ? selfShareSteps : undefined)),
     shape: store.view.shape,
+    reshape: (shape) => reshapeFlame({ shape: store.view.shape, view: store.view }, shape),
     look: store.view.look,
     rootFrame: center,
     toCenter: (frame) => {

@@ -34,6 +34,8 @@ export interface SeriesQuestion {
   readonly parts: readonly Part[];
   readonly normalise: Normalise;
   readonly function: string;
+  /** Of the tree that is compared. */
+  readonly kind: 'down' | 'up';
   /** Filters and shape: only to be compared. */
   readonly context: string;
 }
@@ -49,14 +51,14 @@ export class SeriesAsker {
     return resource({ idle: this.store.idle, question, same: sameQuestion, ask: (asked) => this.ask(asked) });
   }
 
-  private async ask(question: SeriesQuestion): Promise<Outcome<SeriesAnswer>> {
+  async ask(question: SeriesQuestion): Promise<Outcome<SeriesAnswer>> {
     const sources: SeriesSource[] = [];
     for (const part of question.parts) {
       const source = await this.sourceOf(part);
       if (!source.ok) return source;
       sources.push(source.value);
     }
-    const { normalise, function: chosen, parts } = question;
+    const { normalise, function: chosen, kind, parts } = question;
     const timed = sources.every(
       ({ at, series }, i) => series === sources[i - 1]?.series || at > (sources[i - 1]?.at ?? 0),
     );
@@ -65,6 +67,7 @@ export class SeriesAsker {
       sources: timed ? sources : sources.map((source) => ({ ...source, at: source.series })),
       normalise,
       function: chosen,
+      kind,
       collapse,
       squash,
     });
@@ -121,6 +124,11 @@ export class SeriesAsker {
   }
 }
 
+/** One for each document: files are attached once. */
+export function seriesAsker(store: DocumentStore): SeriesAsker {
+  return (store.series ??= new SeriesAsker(store));
+}
+
 const NOT_READY = { code: 'invalid', text: 'The document is not ready.' } as const;
 
 function seriesNamesOf(engine: Engine): Pick<Engine, 'request'> {
@@ -129,10 +137,11 @@ function seriesNamesOf(engine: Engine): Pick<Engine, 'request'> {
   return { request };
 }
 
-function sameQuestion(a: SeriesQuestion, b: SeriesQuestion): boolean {
+export function sameQuestion(a: SeriesQuestion, b: SeriesQuestion): boolean {
   return (
     a.normalise === b.normalise &&
     a.function === b.function &&
+    a.kind === b.kind &&
     a.context === b.context &&
     a.parts.length === b.parts.length &&
     a.parts.every(

@@ -13,6 +13,7 @@ const KEYS: readonly string[] = [
   'wholefile',
   'line',
   'peek',
+  'base',
   'with',
   'also',
   'before',

@@ -79,7 +79,7 @@ function PageButtons({ app }: AppProps): JSX.Element {
         title={say('language')}
         onClick={() => nextLanguage(app)}
       >
-        {app.language.value === 'en' ? '中' : 'EN'}
+        {app.language.value === 'en' ? 'ZH' : 'EN'}
       </button>
     </>
   );

@@ -16,7 +16,7 @@ export const say = texts({
   light: ['light', '浅色'],
   dark: ['dark', '深色'],
   system: ['system', '跟随系统'],
-  language: ['中: switch to Chinese', 'EN：切换为英文 (English)'],
+  language: ['ZH: switch to Chinese (中文)', 'EN：切换为英文 (English)'],
   close: ['Close', '关闭'],
   closeFile: ['Close {name}', '关闭 {name}'],
 

@@ -74,11 +74,11 @@ export const handlers: Handlers = {
       other.delete();
     }
   },
-  series: ({ session }, { sources, collapse, squash, normalise, function: chosen }) =>
+  series: ({ session }, { sources, kind, collapse, squash, normalise, function: chosen }) =>
     columnsOf<'series'>(
       session.series({
         sources: sources.map((source) => ({ attached: NONE, ...source })),
-        shape: coreShape({ kind: 'down', collapse, squash }),
+        shape: coreShape({ kind, collapse, squash }),
         normalise: NORMALISE.indexOf(normalise),
         function: chosen,
       }),

@@ -28,7 +28,7 @@ export const say = texts({
   flip: ['Flip the graph: root at the bottom or on top', '翻转图：根在底部或顶部'],
   collapse: ['Fold recursion, and back', '切换折叠递归'],
   ownCode: ['Only my code, and back', '切换只看我的代码'],
-  colour: ['Colour by package or by self share', '切换按包或按自身占比着色'],
+  colour: ['Colour by package, self share, change or label', '切换按包、自身占比、变化或标签着色'],
   openIn: ['Open in {view}', '在{view}中打开'],
   searchIt: ['Search it', '搜索它'],
   table: ['Show as table, and back', '切换表格与图'],

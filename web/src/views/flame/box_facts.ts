@@ -2,10 +2,10 @@
 import { formatCount, formatPercent, formatValue } from '../../base/format';
 import type { Hit } from '../../draw/hit_test';
 import { sumOfRun } from '../../draw/hit_test';
-import { NONE } from '../../protocol/columns';
+import { NONE, type ShapedColumns } from '../../protocol/columns';
 import type { SampleType } from '../../protocol/messages';
 import type { NamesCache } from '../../state/names';
-import { ROOT } from './box_tree';
+import { frameOf, ROOT } from './box_tree';
 import type { Shown } from './flame_session';
 import { say } from './flame_text';
 
@@ -32,8 +32,7 @@ const INLINING = [undefined, 'someInlined', 'inlined'] as const;
 export function factsOf(shown: Shown, names: NamesCache, box: number, zoomed: number): BoxFacts {
   const { columns, frames, type } = shown;
   names.version.value;
-  const own = columns.frame[box] ?? NONE;
-  const frame = own === NONE ? (shown.rootFrame ?? NONE) : own;
+  const frame = frameOf(shown, box);
   const self = columns.self[box] ?? 0;
   const total = columns.total[box] ?? 0;
   const textOf = (ids: Uint32Array): string => (frame === NONE ? '' : (names.text(ids[frame] ?? NONE) ?? UNKNOWN_YET));
@@ -83,4 +82,12 @@ export function rootLabel(shown: Shown, names: NamesCache): string {
 export function inUnitOf(shown: Shown, type: SampleType): Shown {
   const { type: before } = shown;
   return before.type === type.type && before.shownUnit !== type.shownUnit ? { ...shown, type } : shown;
+}
+
+/** '' for a graph that is whole. */
+export function cutText({ columns, type }: Pick<Shown, 'columns' | 'type'>): string {
+  const { cut = 0 } = columns as Partial<ShapedColumns>;
+  if (!(cut > 0)) return '';
+  const value = formatValue(cut, type.unit, type.shownUnit);
+  return say('cut', { value, share: formatPercent(cut, columns.width[ROOT] ?? 0) });
 }

@@ -93,6 +93,15 @@ export async function followPath(
   return at;
 }
 
+/** The frame of a box; of the root that of the function it stands for, if any. */
+export function frameOf(
+  { columns, rootFrame }: { readonly columns: FlameColumns; readonly rootFrame?: number | undefined },
+  box: number,
+): number {
+  const frame = columns.frame[box] ?? NONE;
+  return frame === NONE ? (rootFrame ?? NONE) : frame;
+}
+
 /** Names from below the root down to the box. */
 export async function namesOfPath(
   columns: FlameColumns,

@@ -1,7 +1,6 @@
 // What can be done in a flame graph, with its keys.
 import { css } from '../../draw/viewport';
 import { NONE } from '../../protocol/columns';
-import { reshapeFlame } from '../../state/document_actions';
 import { isSquashing, NO_SQUASH, OWN_CODE, type FlameLook, type FlameShape } from '../../state/flame_shape';
 import type { Action } from '../actions';
 import { say } from './actions_text';
@@ -38,7 +37,7 @@ const pan = (id: 'panLeft' | 'panRight' | 'pageUp' | 'pageDown', key: string, x:
   },
 });
 
-const reshape = (
+const reshaping = (
   id: 'inverted' | 'collapse' | 'ownCode',
   key: string,
   change: (shape: FlameShape) => FlameShape,
@@ -46,29 +45,31 @@ const reshape = (
   id: `flame-${id}`,
   keys: [key],
   text: () => say(id),
-  run: ({ document: { shape, view } }) => {
-    if (shape === undefined) return false;
-    reshapeFlame({ shape, view }, change(shape.peek()));
+  run: ({ document: { shape, reshape } }) => {
+    if (shape === undefined || reshape === undefined) return false;
+    reshape(change(shape.peek()));
     return true;
   },
 });
 
 /** The selected function comes between its callers and callees; from there, and without another one selected, back. */
 function toSandwich({ document, shown }: FlameSession): boolean {
-  const { shape, view, cursor, toCenter } = document;
-  if (shape === undefined || toCenter === undefined) return false;
+  const { shape, reshape, cursor, toCenter } = document;
+  if (shape === undefined || reshape === undefined || toCenter === undefined) return false;
   const before = shape.peek();
   const selected = cursor.selected.peek();
   const frame = selected === null ? NONE : (shown.peek()?.columns.frame[selected] ?? NONE);
   if (before.kind === 'sandwich' && (frame === NONE || frame === document.rootFrame)) {
-    reshapeFlame({ shape, view }, { ...before, kind: 'down' });
+    reshape({ ...before, kind: 'down' });
     return true;
   }
   if (frame === NONE) return false;
   toCenter(frame);
-  reshapeFlame({ shape, view }, { ...before, kind: 'sandwich' });
+  reshape({ ...before, kind: 'sandwich' });
   return true;
 }
+
+const NEXT_COLOUR = { package: 'self', self: 'change', change: 'label', label: 'package' } as const;
 
 const relook = (id: 'flip' | 'colour', key: string, change: (look: FlameLook) => FlameLook): FlameAction => ({
   id: `flame-${id}`,
@@ -172,12 +173,12 @@ export const FLAME_ACTIONS: readonly FlameAction[] = [
     text: () => say('menu'),
     run: (session) => session.openMenu(),
   },
-  reshape('inverted', 'v', (shape) => ({ ...shape, kind: shape.kind === 'up' ? 'down' : 'up' })),
+  reshaping('inverted', 'v', (shape) => ({ ...shape, kind: shape.kind === 'up' ? 'down' : 'up' })),
   { id: 'flame-sandwich', keys: ['x'], text: () => say('sandwich'), run: toSandwich },
-  reshape('collapse', 'r', (shape) => ({ ...shape, collapse: !shape.collapse })),
-  reshape('ownCode', 'q', (shape) => ({ ...shape, squash: isSquashing(shape.squash) ? NO_SQUASH : OWN_CODE })),
+  reshaping('collapse', 'r', (shape) => ({ ...shape, collapse: !shape.collapse })),
+  reshaping('ownCode', 'q', (shape) => ({ ...shape, squash: isSquashing(shape.squash) ? NO_SQUASH : OWN_CODE })),
   relook('flip', 'y', (look) => ({ ...look, flipped: !look.flipped })),
-  relook('colour', 'k', (look) => ({ ...look, colour: look.colour === 'self' ? 'package' : 'self' })),
+  relook('colour', 'k', (look) => ({ ...look, colour: NEXT_COLOUR[look.colour] })),
   { id: 'flame-table', keys: ['t'], text: () => say('table'), run: (session) => session.toggleTable() },
 ];
 

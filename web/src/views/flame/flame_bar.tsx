@@ -2,16 +2,17 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { formatCount } from '../../base/format';
 import type { FlameSession } from './flame_session';
-import { ShapeControls } from './shape_controls';
+import { ShapeControls, type OtherDocument } from './shape_controls';
 import { CONTROL_KEY } from '../actions';
 import { say } from './flame_text';
 
 export interface FlameBarProps {
   readonly session: FlameSession;
+  readonly others: readonly OtherDocument[];
   readonly title?: ComponentChildren;
 }
 
-export function FlameBar({ session, title }: FlameBarProps): JSX.Element {
+export function FlameBar({ session, others, title }: FlameBarProps): JSX.Element {
   const notice = session.notice.value;
   return (
     <div class="flame-bar">
@@ -24,7 +25,7 @@ export function FlameBar({ session, title }: FlameBarProps): JSX.Element {
       >
         {say('resetZoom')}
       </button>
-      {title ?? <ShapeControls session={session} />}
+      {title ?? <ShapeControls session={session} others={others} />}
       <MatchButtons session={session} />
       <span class="flame-hint" role="status">
         {notice !== '' ? notice : <PointerHint table={session.tableOpen.value} />}

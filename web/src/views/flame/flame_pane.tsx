@@ -2,6 +2,11 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { FrameScheduler } from '../../draw/scheduler';
+import type { AppStore } from '../../state/app_store';
+import { documentKey } from '../../state/compare_state';
+import type { DocumentStore } from '../../state/document_store';
+import { paramOf } from '../../state/view_params';
+import type { OtherDocument } from './shape_controls';
 import type { FlameSource } from '../../state/flame_source';
 import { offer } from '../actions';
 import type { DocumentProps } from '../document_view';
@@ -10,7 +15,8 @@ import { isField } from '../opening';
 import { FLAME_ACTIONS, pressKey } from './flame_actions';
 import { FlameBar } from './flame_bar';
 import { FlameCanvas } from './flame_canvas';
-import { FlameSession } from './flame_session';
+import { cutText } from './box_facts';
+import { FlameSession, type Shown } from './flame_session';
 import { Legend } from './legend';
 import { useHoverLine } from './use_hover_line';
 import { say } from './flame_text';
@@ -32,6 +38,11 @@ export function FlamePane({ app, store, source, main, title }: FlamePaneProps): 
   useEffect(() => (main ? listenOutside(session) : undefined), [session, main]);
   useEffect(() => (main ? offer(app, FLAME_ACTIONS, session) : undefined), [app, session, main]);
   useHoverLine(session);
+  const others = othersOf(app, store);
+  const base = others.find(({ key }) => key === paramOf(store, 'base'))?.store ?? null;
+  useEffect(() => {
+    store.compare.base.value = base;
+  }, [store, base]);
   const flame = source.flame.value;
   const shown = session.shown.value;
   if (shown === undefined) {
@@ -51,8 +62,9 @@ export function FlamePane({ app, store, source, main, title }: FlamePaneProps): 
       aria-busy={flame.at === 'loading'}
       onKeyDown={(event) => pressKey(event, session)}
     >
-      <FlameBar session={session} title={title} />
+      <FlameBar session={session} others={others} title={title} />
       <Legend session={session} />
+      <CutNote shown={shown} />
       {flame.at === 'failed' ? <FlameFault text={say('graphOfBefore', { why: flame.failure.text })} /> : null}
       {session.tableOpen.value ? (
         <Lazy render={({ FlameTable }) => <FlameTable session={session} />} />
@@ -81,6 +93,23 @@ function isForGraph({ target, key }: KeyboardEvent): boolean {
   if (document.querySelector('dialog[open]') !== null) return false;
   if (target === document.body) return true;
   return key.length === 1 && key !== ' ' && target.closest('.flame-view, .ft-details') === null;
+}
+
+function othersOf(app: AppStore, store: DocumentStore): readonly OtherDocument[] {
+  const all = app.documents.value;
+  return all
+    .filter((other) => other !== store && other.summary.value !== undefined)
+    .map((other) => ({ key: documentKey(other, all), store: other }));
+}
+
+/** What the core left out of the graph, as it has more boxes than it makes. */
+function CutNote({ shown }: { readonly shown: Shown }): JSX.Element | null {
+  const text = cutText(shown);
+  return text === '' ? null : (
+    <p class="flame-note" role="status" data-testid="flame-cut">
+      {text}
+    </p>
+  );
 }
 
 function FlameFault({ text }: { readonly text: string }): JSX.Element {

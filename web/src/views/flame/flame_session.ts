@@ -16,7 +16,7 @@ import type { FlameWindow } from '../../state/document_store';
 import type { FlameSource } from '../../state/flame_source';
 import { inUnitOf } from './box_facts';
 import { placeOnCanvas, type BoxMenu } from './box_place';
-import { followPath, namesOfPath, neighbourOf, parentOf, ROOT, widestBoxOf, type Direction } from './box_tree';
+import { followPath, frameOf, namesOfPath, neighbourOf, parentOf, ROOT, widestBoxOf, type Direction } from './box_tree';
 
 /** A flame graph and the sample type it is of: while another one loads, both stay. */
 export interface Shown {
@@ -42,7 +42,7 @@ export class FlameSession {
   readonly frozen = signal(false);
   /** Of a box, at a place in the window; null: closed. */
   readonly menu: Signal<BoxMenu | null> = signal(null);
-  /** What was just done and cannot be seen, as a sentence. */
+  /** What was just done and cannot be seen. */
   readonly notice = signal('');
   readonly hits: ReadonlySignal<SearchHits | undefined>;
   readonly tint: ReadonlySignal<Tint | undefined>;
@@ -148,7 +148,7 @@ export class FlameSession {
   select(box: number): void {
     const shown = this.shown.peek();
     if (shown === undefined) return;
-    const frame = shown.columns.frame[box] ?? NONE;
+    const frame = frameOf(shown, box);
     batch(() => {
       this.notice.value = '';
       this.document.cursor.selected.value = box;
@@ -392,7 +392,7 @@ export class FlameSession {
     if (frame === null && at !== ROOT) selected.value = null;
     if (frame === null) return undefined;
     if (at !== null && columns.frame[at] === frame) return undefined;
-    const box = widestBoxOf(columns, frame);
+    const box = frame === this.document.rootFrame ? ROOT : widestBoxOf(columns, frame);
     selected.value = box ?? null;
     return box;
   }

@@ -15,7 +15,7 @@ export function Sandwich({ app, store }: DocumentProps): JSX.Element {
     return (
       <section class="flame-view">
         <div class="flame-bar">
-          <ShapeControls session={shapeOnly(store)} />
+          <ShapeControls session={shapeOnly(store)} others={[]} />
         </div>
         <p class="flame-face">{say('chooseCenter')}</p>
       </section>

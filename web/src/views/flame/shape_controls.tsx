@@ -1,7 +1,8 @@
 // Which tree, what is left out of it, which way up, coloured by what.
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { reshapeFlame } from '../../state/document_actions';
+import type { DocumentStore } from '../../state/document_store';
+import type { FlameSource } from '../../state/flame_source';
 import {
   isSquashing,
   NO_SQUASH,
@@ -16,13 +17,27 @@ import type { FlameSession } from './flame_session';
 import { say } from './flame_text';
 
 const KINDS = { down: 'treeDown', up: 'treeUp', sandwich: 'treeSandwich' } as const;
-const COLOURS = { package: 'byPackage', self: 'bySelf', label: 'byLabel' } as const;
+const COLOURS = { package: 'byPackage', self: 'bySelf', change: 'byChange', label: 'byLabel' } as const;
+/** In the halves of a sandwich. */
+const SANDWICH_COLOURS: readonly FlameColour[] = ['package', 'self'];
 
-export function ShapeControls({ session }: { readonly session: Pick<FlameSession, 'document'> }): JSX.Element | null {
-  const { shape: signal, look, view } = session.document;
-  if (signal === undefined || look === undefined) return null;
+/** One that colours by change may compare with. */
+export interface OtherDocument {
+  readonly key: string;
+  readonly store: DocumentStore;
+}
+
+export interface ShapeControlsProps {
+  readonly session: Pick<FlameSession, 'document'>;
+  /** Documents that colours by change may compare with. */
+  readonly others: readonly OtherDocument[];
+}
+
+export function ShapeControls({ session, others }: ShapeControlsProps): JSX.Element | null {
+  const { shape: signal, reshape, look } = session.document;
+  if (signal === undefined || reshape === undefined || look === undefined) return null;
   const shape = signal.value;
-  const change = (part: Partial<FlameShape>): void => reshapeFlame({ shape: signal, view }, { ...shape, ...part });
+  const change = (part: Partial<FlameShape>): void => reshape({ ...shape, ...part });
   const squashing = isSquashing(shape.squash);
   return (
     <>
@@ -62,6 +77,21 @@ export function ShapeControls({ session }: { readonly session: Pick<FlameSession
         onClick={() => change({ squash: squashing ? NO_SQUASH : OWN_CODE })}
       />
       <SquashMenu squash={shape.squash} change={(squash) => change({ squash })} />
+      <ColourControls source={session.document} look={look} others={others} />
+    </>
+  );
+}
+
+interface ColourControlsProps {
+  readonly source: FlameSource;
+  readonly look: Signal<FlameLook>;
+  readonly others: readonly OtherDocument[];
+}
+
+function ColourControls({ source, look, others }: ColourControlsProps): JSX.Element {
+  const isSandwich = source.shape?.value.kind === 'sandwich';
+  return (
+    <>
       <select
         aria-label={say('colourBy')}
         data-testid="flame-colour"
@@ -69,28 +99,75 @@ export function ShapeControls({ session }: { readonly session: Pick<FlameSession
         onChange={(event) => (look.value = { ...look.peek(), colour: event.currentTarget.value as FlameColour })}
       >
         {Object.entries(COLOURS).map(([colour, label]) => (
-          <option key={colour} value={colour}>
+          <option
+            key={colour}
+            value={colour}
+            disabled={isSandwich && !SANDWICH_COLOURS.includes(colour as FlameColour)}
+          >
             {say(label)}
           </option>
         ))}
       </select>
-      {look.value.colour === 'label' ? <LabelKey look={look} /> : undefined}
+      {look.value.colour === 'label' && !isSandwich ? (
+        <LabelKey look={look} keys={source.labelKeys?.value ?? []} />
+      ) : undefined}
+      {look.value.colour === 'change' && !isSandwich ? <BaseChoice source={source} others={others} /> : undefined}
     </>
   );
 }
 
-function LabelKey({ look }: { readonly look: Signal<FlameLook> }): JSX.Element {
+interface LabelKeyProps {
+  readonly look: Signal<FlameLook>;
+  readonly keys: readonly string[];
+}
+
+/** The first key while none is chosen; one that came with the URL is kept, also where the file does not have it. */
+function LabelKey({ look, keys }: LabelKeyProps): JSX.Element | null {
+  const { label } = look.value;
+  const choices = label === '' || keys.includes(label) ? keys : [label, ...keys];
+  if (choices.length === 0) return null;
   return (
-    <input
-      type="text"
+    <select
       class="flame-label-key"
       data-testid="flame-label-key"
       aria-label={say('labelKey')}
-      placeholder={say('labelKey')}
-      spellcheck={false}
-      value={look.value.label}
-      onChange={(event) => (look.value = { ...look.peek(), label: event.currentTarget.value.trim() })}
-    />
+      title={say('labelKey')}
+      value={label === '' ? choices[0] : label}
+      onChange={(event) => (look.value = { ...look.peek(), label: event.currentTarget.value })}
+    >
+      {choices.map((key) => (
+        <option key={key} value={key}>
+          {key}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface BaseChoiceProps {
+  readonly source: FlameSource;
+  readonly others: readonly OtherDocument[];
+}
+
+function BaseChoice({ source: { base, setBase }, others }: BaseChoiceProps): JSX.Element | null {
+  if (base === undefined || setBase === undefined) return null;
+  const chosen = others.find(({ store }) => store === base.value);
+  return (
+    <select
+      class="flame-label-key"
+      data-testid="flame-base"
+      aria-label={say('base')}
+      title={say('base')}
+      value={chosen?.key ?? ''}
+      onChange={(event) => setBase(event.currentTarget.value)}
+    >
+      <option value="">{say('chooseBase')}</option>
+      {others.map(({ key }) => (
+        <option key={key} value={key}>
+          {key}
+        </option>
+      ))}
+    </select>
   );
 }
 

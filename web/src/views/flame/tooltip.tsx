@@ -1,10 +1,12 @@
 // Facts about the box under the pointer, beside the pointer. The text changes with the box, the place with the pointer.
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
+import { formatValue } from '../../base/format';
+import { latestOf } from '../../state/loadable';
 import { factsOf, sentenceOfRun } from './box_facts';
 import { ROOT } from './box_tree';
 import type { CanvasController } from './canvas_controller';
-import type { FlameSession } from './flame_session';
+import type { FlameSession, Shown } from './flame_session';
 import { useWatch } from './use_watch';
 import { say } from './flame_text';
 
@@ -70,13 +72,15 @@ function TooltipText({ session }: { readonly session: FlameSession }): JSX.Eleme
         <dt>{say('total')}</dt>
         <dd>{facts.total}</dd>
         <dd>{facts.totalShare}</dd>
-        {(session.document.moreFacts?.(hit.box) ?? []).map(([name, value]) => (
-          <>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-            <dd />
-          </>
-        ))}
+        {[...(session.document.moreFacts?.(hit.box) ?? []), ...changeFacts(session, shown, hit.box)].map(
+          ([name, value]) => (
+            <>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+              <dd />
+            </>
+          ),
+        )}
         {zoomed === ROOT ? null : (
           <>
             <dt>{say('view')}</dt>
@@ -89,4 +93,21 @@ function TooltipText({ session }: { readonly session: FlameSession }): JSX.Eleme
       {session.frozen.value ? <p class="flame-tip-more">{say('frozenHint')}</p> : null}
     </>
   );
+}
+
+/** Against the chosen base, where boxes are coloured by change. */
+function changeFacts(
+  session: FlameSession,
+  { columns, type }: Shown,
+  box: number,
+): readonly (readonly [string, string])[] {
+  const loaded = session.document.change?.value;
+  const change = loaded === undefined ? undefined : latestOf(loaded);
+  if (change === undefined || change === null || change.before.length !== columns.frame.length) return [];
+  const [before, after] = [change.before[box] ?? 0, change.after[box] ?? 0];
+  const sign = after > before ? '+' : '';
+  return [
+    [say('before'), formatValue(before, type.unit, type.shownUnit)],
+    [say('changed'), `${sign}${formatValue(after - before, type.unit, type.shownUnit)}`],
+  ];
 }

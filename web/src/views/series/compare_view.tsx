@@ -7,7 +7,7 @@ import { SAMPLING_KINDS } from '../../protocol/columns';
 import { changeSteps } from '../../state/flame_steps';
 import { compareRows, MATCH_KINDS, type CompareRow } from '../../state/series_rows';
 import { seriesSource } from '../../state/series_source';
-import { comparedParts, SeriesAsker, valuesOf, type SeriesAnswer } from '../../state/series_store';
+import { comparedParts, seriesAsker, valuesOf, type SeriesAnswer } from '../../state/series_store';
 import { tableUnit } from '../../state/unit_choice';
 import { paramOf, sortingOf } from '../../state/view_params';
 import { DataTable, type DataColumn } from '../../widgets/data_table';
@@ -21,8 +21,7 @@ import { say } from './series_text';
 export function CompareView({ app, store }: DocumentProps): JSX.Element {
   const { compare } = store;
   const answer = useMemo(() => {
-    const asker = store.series ?? (store.series = new SeriesAsker(store));
-    return asker.answer(() => {
+    return seriesAsker(store).answer(() => {
       const parts = comparedParts(store, compare, app.documents.value);
       const selected = store.view.selectedFrame.value;
       const name = selected === null ? '' : store.frameText(selected, 'name');
@@ -30,7 +29,7 @@ export function CompareView({ app, store }: DocumentProps): JSX.Element {
       // Read, so that a change of them asks anew.
       const context = JSON.stringify([store.spec.value, store.view.shape.value]);
       if (parts === undefined) return undefined;
-      return { parts, normalise, function: normalise === 'function' ? name : '', context };
+      return { parts, normalise, function: normalise === 'function' ? name : '', kind: 'down', context };
     });
   }, [app, store, compare]);
   const parts = comparedParts(store, compare, app.documents.value);

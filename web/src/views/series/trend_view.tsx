@@ -8,7 +8,7 @@ import type { BoxSteps, FlameSource } from '../../state/flame_source';
 import { heatSteps } from '../../state/flame_steps';
 import { TREND_CLASSES, trendRows, type TrendRow } from '../../state/series_rows';
 import { seriesSource } from '../../state/series_source';
-import { SeriesAsker, snapshotsOf, valuesOf, type SeriesAnswer } from '../../state/series_store';
+import { seriesAsker, snapshotsOf, valuesOf, type SeriesAnswer } from '../../state/series_store';
 import { tableUnit } from '../../state/unit_choice';
 import { paramOf, setParam, sortingOf } from '../../state/view_params';
 import { DataTable, type DataColumn } from '../../widgets/data_table';
@@ -24,8 +24,7 @@ const MS_PER_MINUTE = 60_000;
 
 export function TrendView({ app, store }: DocumentProps): JSX.Element {
   const answer = useMemo(() => {
-    const asker = store.series ?? (store.series = new SeriesAsker(store));
-    return asker.answer(() => {
+    return seriesAsker(store).answer(() => {
       const documents = snapshotsOf(store, app.documents.value);
       const context = JSON.stringify([store.spec.value, store.view.shape.value]);
       if (documents.length < 3) return undefined;
@@ -33,6 +32,7 @@ export function TrendView({ app, store }: DocumentProps): JSX.Element {
         parts: documents.map((document, series) => ({ document, tag: '', series })),
         normalise: 'none',
         function: '',
+        kind: 'down',
         context,
       };
     });
