@@ -10,11 +10,14 @@ import type { Loadable } from './loadable';
 import { resource } from './resource';
 
 /** Size of a node's texts: as pprof's dot, by the square root of its own share. */
-const MIN_FONT = 9;
-const MORE_FONT = 11;
+const MIN_FONT = 11;
+const MORE_FONT = 10;
 /** Width of a letter of a monospace font, by its size. */
 const LETTER = 0.62;
 const MAX_NAME = 48;
+/** Of the text on an edge, as the style sheet has it, and the ground around it. */
+const LABEL_FONT = 11;
+const LABEL_ROOM = 8;
 
 export interface GraphNodeBox {
   readonly frame: number;
@@ -65,11 +68,16 @@ export class GraphState {
         from: columns.caller[i] ?? 0,
         to: columns.callee[i] ?? 0,
         weight: 1 + Math.round((Math.abs(weight) / most) * 20),
-        labelWidth: formatValue(weight, unit).length * 10 * LETTER,
+        labelWidth: edgeText(columns, i, unit).length * LABEL_FONT * LETTER + LABEL_ROOM,
       })),
     });
     return layout.ok ? { ok: true, value: { columns, boxes, layout: layout.value } } : layout;
   }
+}
+
+/** What stands on an edge. */
+export function edgeText({ weight, inlined }: GraphColumns, edge: number, unit: string): string {
+  return formatValue(weight[edge] ?? 0, unit) + (inlined[edge] === 1 ? ' (inline)' : '');
 }
 
 function boxesOf(store: DocumentStore, columns: GraphColumns): readonly GraphNodeBox[] {

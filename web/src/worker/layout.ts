@@ -4,11 +4,19 @@ import type { GraphLayout, LayoutAnswer, LayoutNode, LayoutQuestion, Point } fro
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const EDGE_LABEL_HEIGHT = 12;
+const EDGE_LABEL_HEIGHT = 16;
 
 function place({ nodes, edges }: LayoutQuestion): GraphLayout {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 44, edgesep: 12, marginx: 12, marginy: 12 });
+  graph.setGraph({
+    rankdir: 'TB',
+    nodesep: 24,
+    ranksep: 36,
+    edgesep: 12,
+    marginx: 12,
+    marginy: 12,
+    acyclicer: 'greedy',
+  });
   nodes.forEach(({ width, height }, i) => graph.setNode(String(i), { width, height }));
   edges.forEach(({ from, to, weight, labelWidth }, i) =>
     graph.setEdge(

@@ -7,7 +7,7 @@ import type { FrameColumns } from '../../protocol/columns';
 import type { Point } from '../../protocol/layout';
 import { isMatch, selectFrame } from '../../state/document_actions';
 import type { DocumentStore } from '../../state/document_store';
-import type { DrawnGraph } from '../../state/graph_layout';
+import { edgeText, type DrawnGraph } from '../../state/graph_layout';
 import { say } from './graph_text';
 
 interface Window {
@@ -20,7 +20,7 @@ interface Window {
 const MIN_ZOOM = 0.05;
 const MAX_ZOOM = 4;
 const STEP = 60;
-const READABLE_ZOOM = 0.7;
+const READABLE_ZOOM = 0.75;
 
 export interface GraphPictureProps {
   readonly store: DocumentStore;
@@ -64,11 +64,14 @@ export function GraphPicture({ store, graph }: GraphPictureProps): JSX.Element {
     >
       <svg role="presentation">
         <g transform={`scale(${zoom}) translate(${-x} ${-y})`}>
+          {layout.edges.map((_, edge) => (
+            <Edge key={edge} store={store} graph={graph} edge={edge} hovered={hovered} />
+          ))}
           {graph.boxes.map((_, node) => (
             <Node key={node} store={store} graph={graph} node={node} hovered={hovered} />
           ))}
           {layout.edges.map((_, edge) => (
-            <Edge key={edge} store={store} graph={graph} edge={edge} hovered={hovered} />
+            <EdgeLabel key={edge} store={store} graph={graph} edge={edge} hovered={hovered} />
           ))}
         </g>
       </svg>
@@ -143,30 +146,47 @@ function hoverText(store: DocumentStore, { columns }: DrawnGraph, node: number):
   return `${store.frameText(columns.frame[node] ?? 0, 'name')} · ${formatValue(flat, unit)} · ${formatValue(cum, unit)} · ${share}`;
 }
 
-function Edge({ store, graph, edge, hovered }: PartProps & { readonly edge: number }): JSX.Element | null {
+interface EdgeProps extends PartProps {
+  readonly edge: number;
+}
+
+function Edge({ store, graph, edge, hovered }: EdgeProps): JSX.Element | null {
   const path = graph.layout.edges[edge];
   if (path === undefined) return null;
   const { columns } = graph;
-  const { unit = '', magnitudeTotal = 0 } = store.currentType.value ?? {};
+  const { magnitudeTotal = 0 } = store.currentType.value ?? {};
   const weight = columns.weight[edge] ?? 0;
-  const lit = hovered.value;
-  const ends = lit !== null && (columns.caller[edge] === lit || columns.callee[edge] === lit);
-  const classes = [
-    'ft-graph-edge',
-    columns.residual[edge] === 1 ? 'ft-graph-residual' : '',
-    ends ? 'ft-graph-lit' : lit === null ? '' : 'ft-graph-dim',
-  ];
+  const residual = columns.residual[edge] === 1 ? ' ft-graph-residual' : '';
   // As pprof's penwidth: by the share of the total.
   const width = 1 + Math.min(5, Math.floor((Math.abs(weight) / (magnitudeTotal || 1)) * 5));
   return (
-    <g class={classes.join(' ')}>
+    <g class={`ft-graph-edge${residual}${lightOf(graph, edge, hovered.value)}`}>
       <path d={curve(path.points)} stroke-width={width} />
       <path class="ft-graph-arrow" d={arrow(path.points, 4 + width)} />
-      <text x={path.label.x} y={path.label.y + 3}>
-        {formatValue(weight, unit) + (columns.inlined[edge] === 1 ? ' (inline)' : '')}
-      </text>
     </g>
   );
+}
+
+/** Over lines and nodes, on a ground of its own: a crossing line never runs through it. */
+function EdgeLabel({ store, graph, edge, hovered }: EdgeProps): JSX.Element | null {
+  const path = graph.layout.edges[edge];
+  if (path === undefined) return null;
+  return (
+    <text
+      class={`ft-graph-label${lightOf(graph, edge, hovered.value)}`}
+      x={path.label.x}
+      y={path.label.y + 4}
+      data-edge={edge}
+    >
+      {edgeText(graph.columns, edge, store.currentType.value?.unit ?? '')}
+    </text>
+  );
+}
+
+/** While a node is hovered its edges are lit and all others dim. */
+function lightOf({ columns }: DrawnGraph, edge: number, lit: number | null): string {
+  if (lit === null) return '';
+  return columns.caller[edge] === lit || columns.callee[edge] === lit ? ' ft-graph-lit' : ' ft-graph-dim';
 }
 
 /** Through the middles of the bends. */
