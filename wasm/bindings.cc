@@ -368,15 +368,7 @@ class SessionHandle {
   val Tasks() const { return Answer(session_->Tasks()); }
   val Regions() const { return Answer(session_->Regions()); }
   val Utilization() const { return Answer(session_->Utilization()); }
-  // {ok: true, bytes}, over the heap until the next call.
-  val TraceProfile(const std::string& name) {
-    Result<std::string> bytes = session_->TraceProfile(name);
-    if (!bytes.ok()) return Failed(bytes.error());
-    texts_ = std::move(bytes).value();
-    val out = Succeeded();
-    out.set("bytes", View(texts_));
-    return out;
-  }
+  val TraceProfile(const std::string& name) { return AnswerBytes(session_->TraceProfile(name)); }
   val ShapedFlame(const val& spec, const val& shape) {
     return Answer(session_->ShapedFlame(ReadSpec(spec), ReadShape(shape)));
   }
@@ -391,26 +383,7 @@ class SessionHandle {
   val SearchSeries(const std::string& pattern, bool case_sensitive) const {
     return Answer(session_->SearchSeries(pattern, case_sensitive));
   }
-  // What the filters leave as gzipped pprof: {ok: true, bytes: a view of the heap}.
-  val Export(const val& spec, bool anonymous) {
-    const ViewSpec view = ReadSpec(spec);
-    ReportRequest request;
-    request.kind = ReportKind::kProto;
-    request.options.sample_index = std::to_string(view.sample_type);
-    request.options.frames.no_inlines = view.no_inlines;
-    request.filters = view.filters;
-    request.tag_root = view.tag_root;
-    request.tag_leaf = view.tag_leaf;
-    request.anonymous = anonymous;
-    texts_.clear();
-    std::vector<std::string> warnings;
-    const Status status = session_->WriteReport(
-        request, [&](std::string_view part) { texts_ += part; }, &warnings);
-    if (!status.ok()) return Failed(status.error());
-    val outcome = Succeeded();
-    outcome.set("bytes", View(texts_));
-    return outcome;
-  }
+  val Export(const val& spec, bool anonymous) { return AnswerBytes(session_->Export(ReadSpec(spec), anonymous)); }
 
   // The buffer holds `count` string ids of 4 bytes each; the answer is their texts, NUL-joined, as bytes over the heap.
   // `series`: ids of the last series.
@@ -432,6 +405,15 @@ class SessionHandle {
     ReadOptions options;
     options.demangle = DemangleMode::kSimple;
     return options;
+  }
+
+  // {ok: true, bytes}, over the heap until the next call.
+  val AnswerBytes(Result<std::string> bytes) {
+    if (!bytes.ok()) return Failed(bytes.error());
+    texts_ = std::move(bytes).value();
+    val outcome = Succeeded();
+    outcome.set("bytes", View(texts_));
+    return outcome;
   }
 
   static val View(const std::string& bytes) {

@@ -1,10 +1,9 @@
 #include "core/session/prepare.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "core/analysis/transform/drop_inlined.h"
 #include "core/analysis/transform/fake_mapping.h"
-#include "core/analysis/transform/samples.h"
 #include "core/analysis/transform/tag_frames.h"
 
 namespace flametrail {
@@ -67,17 +66,6 @@ Result<Profile> AddFrames(Profile profile, const ReportRequest& request, std::ve
 }
 
 bool HasTagFrames(const ReportRequest& request) { return !request.tag_root.empty() || !request.tag_leaf.empty(); }
-
-// Only the outermost line of each location stays: for the reports that print locations as they are. The reference
-// forgets the columns on that way too, unless they are asked for.
-void DropInlinedLines(bool show_columns, Profile* profile) {
-  LocationTable& locations = profile->locations;
-  std::vector<uint32_t> last(locations.size());
-  for (size_t i = 0; i < last.size(); ++i) last[i] = locations.line_begin[i + 1];
-  KeepLines(&locations, [&](LocationId location, uint32_t line) { return line + 1 == last[location.index()]; });
-  if (!show_columns) std::fill(locations.line_column.begin(), locations.line_column.end(), 0);
-  for (Mapping& mapping : profile->mappings) mapping.has_inline_frames = false;
-}
 
 StackWeights Weigh(const Prepared& prepared) {
   WeightOptions options;

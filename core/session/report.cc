@@ -12,11 +12,9 @@
 #include "core/analysis/reports/traces.h"
 #include "core/analysis/reports/tree.h"
 #include "core/analysis/top_report.h"
-#include "core/analysis/transform/anonymise.h"
 #include "core/analysis/visual_graph.h"
 #include "core/base/checked.h"
-#include "core/formats/pprof/pprof_writer.h"
-#include "core/io/gzip_writer.h"
+#include "core/session/gzip_profile.h"
 #include "core/session/prepare.h"
 #include "core/session/state.h"
 
@@ -87,34 +85,25 @@ Status WriteListReport(const Prepared& prepared, const ReportRequest& request, T
   return has_matches ? OkStatus() : NoMatches(request);
 }
 
-void WriteGzip(const Profile& profile, const TextSink& sink) {
-  GzipWriter gzip([&](Bytes bytes) { sink(AsText(bytes)); });
-  WritePprof(profile, [&](Bytes bytes) { gzip.Write(bytes); });
-  gzip.Finish();
-}
-
 void WriteTopProto(Prepared* prepared, const TextSink& sink) {
   TrimOptions trim = prepared->options.TopTrim();
   trim.edges = EdgeNeed::kNone;
   const TrimmedGraph graph = BuildTrimmedGraph(*prepared->profile, prepared->frames, prepared->weights, trim);
   prepared->context.SelectUnit(graph.nodes);
-  WriteGzip(TopAsProfile(*prepared->profile, prepared->frames, graph, prepared->context), sink);
+  WriteGzipProfile(TopAsProfile(*prepared->profile, prepared->frames, graph, prepared->context), sink);
 }
 
 // divide_by scales the written values, as the reference's printProto.
-void WriteProto(const Prepared& prepared, bool is_anonymous, const TextSink& sink) {
+void WriteProto(const Prepared& prepared, const TextSink& sink) {
   const double ratio = prepared.context.ratio;
-  if (is_anonymous) {
-    // A copy shares its texts with the document, but a file holds only those in use.
-    WriteGzip(Anonymise(*prepared.profile), sink);
-  } else if (ratio > 0 && ratio != 1) {
+  if (ratio > 0 && ratio != 1) {
     Profile scaled = *prepared.profile;
     for (auto& values : scaled.samples.values) {
       for (int64_t& value : values) value = TruncateToInt64(static_cast<double>(value) * ratio);
     }
-    WriteGzip(scaled, sink);
+    WriteGzipProfile(scaled, sink);
   } else {
-    WriteGzip(*prepared.profile, sink);
+    WriteGzipProfile(*prepared.profile, sink);
   }
 }
 
@@ -125,7 +114,7 @@ Status Session::WriteReport(const ReportRequest& request, const TextSink& sink, 
   ASSIGN_OR_RETURN(Prepared prepared, Prepare(state_->profile(), request));
   warnings->insert(warnings->end(), prepared.warnings.begin(), prepared.warnings.end());
   if (request.kind == ReportKind::kProto) {
-    WriteProto(prepared, request.anonymous, sink);
+    WriteProto(prepared, sink);
     return OkStatus();
   }
   if (request.kind == ReportKind::kTopProto) {

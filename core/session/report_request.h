@@ -37,7 +37,6 @@ struct ReportRequest {
   SourceFiles sources;                // for list
   bool relative_percentages = false;  // of what the filters left
   bool confidence = false;            // top with intervals (confident_top.h)
-  bool anonymous = false;             // for kProto: names and paths are replaced by numbers
 };
 
 }  // namespace flametrail

@@ -190,6 +190,9 @@ class Session {
   std::string SeriesNames(std::span<const uint32_t> ids) const;
   // Of the last Series; without one an Error kInvalid.
   Result<SearchColumns> SearchSeries(const std::string& pattern, bool case_sensitive) const;
+  // What the view shows as gzip-ed profile.proto: the bytes of `pprof -proto` with its filters. Anonymous: names and
+  // paths are replaced by numbers. An Error kInvalid: an expression that cannot be read.
+  Result<std::string> Export(const ViewSpec& view, bool anonymous);
   // Good until the next question.
   const FrameColumns& Frames();
   // A report of `go tool pprof` as text (-proto: as gzip). `warnings` gets sentences. Errors: kInvalid for what was

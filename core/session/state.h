@@ -50,6 +50,8 @@ struct Session::State {
   void Freeze(Document read);
 };
 
+Error NotATrace();
+
 // NUL-joined; ids that are none give nothing; a NUL inside a text becomes a blank.
 std::string JoinTexts(const StringPool& strings, std::span<const uint32_t> ids);
 

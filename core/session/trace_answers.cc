@@ -17,10 +17,6 @@
 namespace flametrail {
 namespace {
 
-Error NotATrace() {
-  return Error{Code::kInvalid, std::nullopt, "this file is a profile, not an execution trace: it has no timeline"};
-}
-
 double Time(TraceTime time) { return time == kNoTime ? -1 : static_cast<double>(time); }
 
 std::vector<double> Numbers(const std::vector<uint64_t>& values) { return {values.begin(), values.end()}; }
@@ -56,6 +52,8 @@ LatencyRows RowsOf(const Trace& trace, const std::vector<LatencyGroup>& groups) 
 }
 
 }  // namespace
+
+Error NotATrace() { return {Code::kInvalid, std::nullopt, "this file is a profile, not an execution trace"}; }
 
 Result<Timeline*> Session::State::NeedTimeline() {
   const Trace* const trace = document ? std::get_if<Trace>(&document->body) : nullptr;
@@ -152,15 +150,6 @@ Result<MmuRows> Session::Utilization() const {
     rows.worst_start.push_back(worst.empty() ? -1 : static_cast<double>(worst[0].start));
   }
   return rows;
-}
-
-Result<std::string> Session::TraceProfile(const std::string& name) const {
-  TraceRequest request;
-  request.kind = TraceReportKind::kProfile;
-  request.profile = name;
-  std::string bytes;
-  RETURN_IF_ERROR(WriteTraceReport(request, [&](std::string_view part) { bytes += part; }));
-  return bytes;
 }
 
 }  // namespace flametrail

@@ -48,19 +48,24 @@ compile_wasm_deps() {
 }
 
 build_wasm_deps() {
-  local sources recipe stamp=$DEPS/wasm/stamp
+  local sources recipe stamp=$DEPS/wasm/stamp unpacked=$DEPS/src/stamp
   sources="$(source_of libprotobuf-dev) $(source_of zlib1g-dev) $(source_of libre2-dev)"
-  recipe="$sources $(cat "$REPO/scripts/deps/CMakeLists.txt" "$REPO/scripts/lib/wasm_deps.sh" | sha256sum)"
+  recipe="$sources $(cat "$REPO"/scripts/deps/{CMakeLists.txt,re2/util/logging.h} \
+    "$REPO/scripts/lib/wasm_deps.sh" "$REPO/wasm/toolchain.cmake" | sha256sum)"
   [ "$(cat "$stamp" 2>/dev/null)" = "$recipe" ] && return 0
 
   heading "wasm libraries from source: $sources"
-  mkdir -p "$DEPS/download" "$DEPS/src"
-  rm -rf "$DEPS/download"/* "$DEPS/build" "$DEPS/wasm"
-  write_source_lists
-  run_logged apt-sources private_apt update
-  local source
-  for source in $sources; do unpack_source "$source"; done
-  (generate_re2_tables)
+  rm -rf "$DEPS/build" "$DEPS/wasm"
+  if [ "$(cat "$unpacked" 2>/dev/null)" != "$sources" ]; then
+    mkdir -p "$DEPS/download" "$DEPS/src"
+    rm -rf "$DEPS/download"/*
+    write_source_lists
+    run_logged apt-sources private_apt update
+    local source
+    for source in $sources; do unpack_source "$source"; done
+    (generate_re2_tables)
+    printf '%s\n' "$sources" >"$unpacked"
+  fi
   run_logged wasm-deps compile_wasm_deps
   printf '%s\n' "$recipe" >"$stamp"
 }
