@@ -305,6 +305,12 @@ class SessionHandle {
     return is_trace ? DescribeTrace(session_->trace_summary()) : DescribeSummary(session_->summary());
   }
 
+  // Of a trace that is still being read, once there is something to show; else undefined.
+  val PartialSummary() const {
+    const std::optional<TraceSummary> summary = session_->PartialTraceSummary();
+    return summary ? DescribeTrace(*summary) : val::undefined();
+  }
+
   // The session owns these: no copy, and no end before the session's.
   val Frames() { return Answer(std::shared_ptr<const FrameColumns>(std::shared_ptr<void>(), &session_->Frames())); }
   val Flame(const val& spec) { return Answer(session_->Flame(ReadSpec(spec))); }
@@ -438,6 +444,7 @@ EMSCRIPTEN_BINDINGS(flametrail) {
       .function("commit", &SessionHandle::Commit)
       .function("finish", &SessionHandle::Finish)
       .function("summary", &SessionHandle::Summary)
+      .function("partialSummary", &SessionHandle::PartialSummary)
       .function("frames", &SessionHandle::Frames)
       .function("flame", &SessionHandle::Flame)
       .function("top", &SessionHandle::Top)

@@ -68,6 +68,11 @@ void VisitColumns(const LaneColumns& columns, Visit visit) {
   visit("running", columns.running);
   visit("blocked", columns.blocked);
   visit("spans", columns.spans);
+  visit("parent", columns.parent);
+  visit("states", columns.states);
+  visit("tagBegin", columns.tag_begin);
+  visit("tagKind", columns.tag_kind);
+  visit("tagText", columns.tag_text);
 }
 
 template <typename Visit>
@@ -79,6 +84,7 @@ void VisitColumns(const StripColumns& columns, Visit visit) {
   visit("waiting", columns.waiting);
   visit("heap", columns.heap);
   visit("goal", columns.goal);
+  visit("procs", columns.procs);
 }
 
 template <typename Visit>
@@ -94,6 +100,12 @@ void VisitColumns(const SliceColumns& columns, Visit visit) {
   visit("mixBegin", columns.mix_begin);
   visit("mixState", columns.mix_state);
   visit("mixNs", columns.mix_ns);
+  visit("markBegin", columns.mark_begin);
+  visit("markTime", columns.mark_time);
+  visit("markKind", columns.mark_kind);
+  visit("markItem", columns.mark_item);
+  visit("markCount", columns.mark_count);
+  visit("markLabel", columns.mark_label);
 }
 
 template <typename Visit>

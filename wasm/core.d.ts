@@ -28,6 +28,8 @@ export interface CoreSession {
   finish(): CoreOutcome;
   /** A Summary of web/src/protocol/messages.ts. */
   summary(): unknown;
+  /** Of a trace that is still being read, once there is something to show. */
+  partialSummary(): unknown;
   frames(): CoreAnswer;
   /** `spec` is always a ViewSpec of web/src/protocol/view_spec.ts. */
   flame(spec: object): CoreAnswer;

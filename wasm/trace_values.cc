@@ -27,13 +27,16 @@ void SetTexts(const char* name, const std::vector<std::string>& texts, val* out)
 }
 
 // A lane and an item of it.
-void SetPlace(const char* name, const std::optional<Lane>& lane, uint32_t item, val* out) {
-  if (!lane) return;
+val PlaceValue(const Lane& lane, uint32_t item) {
   val place = val::object();
-  SetNumber("kind", static_cast<uint8_t>(lane->kind), &place);
-  SetNumber("object", lane->object, &place);
+  SetNumber("kind", static_cast<uint8_t>(lane.kind), &place);
+  SetNumber("object", lane.object, &place);
   SetNumber("item", item, &place);
-  out->set(name, place);
+  return place;
+}
+
+void SetPlace(const char* name, const std::optional<Lane>& lane, uint32_t item, val* out) {
+  if (lane) out->set(name, PlaceValue(*lane, item));
 }
 
 }  // namespace
@@ -65,6 +68,16 @@ void SetSpanFacts(const SpanFacts& facts, val* out) {
   SetPlace("waker", facts.waker, facts.waker_item, out);
   SetKnown("proc", facts.proc, out);
   SetKnown("thread", facts.thread, out);
+  SetPlace("procPlace", facts.proc_lane, facts.proc_item, out);
+  SetPlace("threadPlace", facts.thread_lane, facts.thread_item, out);
+  val woken = val::array();
+  for (const WokenSpan& span : facts.woken) {
+    val place = PlaceValue(span.lane, span.item);
+    SetNumber("time", span.time, &place);
+    woken.call<void>("push", place);
+  }
+  out->set("woken", woken);
+  SetNumber("wokenCount", facts.woken_count, out);
   SetKnown("previous", facts.previous, out);
   SetKnown("next", facts.next, out);
   SetTexts("stack", facts.stack, out);

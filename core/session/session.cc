@@ -69,6 +69,7 @@ Session::~Session() = default;
 Status Session::Append(Bytes chunk) {
   CHECK(!state_->document);
   if (state_->input_fault) return *state_->input_fault;
+  state_->timeline.reset();
   if (const Status status = state_->inflater->Append(chunk); !status.ok()) {
     state_->input_fault = status.error();
     return status.error();
@@ -79,6 +80,7 @@ Status Session::Append(Bytes chunk) {
 Status Session::Finish() {
   State& state = *state_;
   CHECK(!state.document);
+  state.timeline.reset();
   if (!state.input_fault) {
     if (const Status status = state.inflater->Finish(); !status.ok()) state.input_fault = status.error();
   }
@@ -144,6 +146,15 @@ const Trace* Session::trace() const {
 const TraceSummary& Session::trace_summary() const {
   CHECK(state_->document && std::holds_alternative<Trace>(state_->document->body));
   return state_->trace_summary;
+}
+
+std::optional<TraceSummary> Session::PartialTraceSummary() const {
+  const Trace* const part = state_->document ? nullptr : trace();
+  if (part == nullptr) return std::nullopt;
+  TraceSummary summary = SummarizePart(*part);
+  summary.bytes_in = state_->inflater->bytes_in();
+  summary.bytes_out = state_->inflater->bytes_out();
+  return summary;
 }
 
 const Dump* Session::dump() const {

@@ -149,6 +149,9 @@ class Session {
   // REQUIRES: the document is a trace.
   const TraceSummary& trace_summary() const;
 
+  // While a trace is read: of what was read so far; nothing where trace() is null.
+  std::optional<TraceSummary> PartialTraceSummary() const;
+
   // What a goroutine dump, or a heap profile in text form, tells beside the samples; null: the file is none.
   const Dump* dump() const;
   const MemStats* mem_stats() const;

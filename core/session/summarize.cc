@@ -95,8 +95,14 @@ ProfileSummary Summarize(const Document& document, const FileBytes& bytes) {
 TraceSummary SummarizeTrace(const Document& document, const FileBytes& bytes) {
   const Trace* trace = std::get_if<Trace>(&document.body);
   CHECK(trace != nullptr);
-  TraceSummary summary;
+  TraceSummary summary = SummarizePart(*trace);
   SummarizeAny(document, bytes, &summary);
+  return summary;
+}
+
+TraceSummary SummarizePart(const Trace& part) {
+  const Trace* const trace = &part;
+  TraceSummary summary;
   summary.version = trace->version;
   summary.first_ns = trace->origin;
   summary.duration_ns = static_cast<int64_t>(trace->end);

@@ -17,6 +17,8 @@ struct FileBytes {
 ProfileSummary Summarize(const Document& document, const FileBytes& bytes);
 // REQUIRES: the document is a trace.
 TraceSummary SummarizeTrace(const Document& document, const FileBytes& bytes);
+// Of a trace that is still being read: without what belongs to the document.
+TraceSummary SummarizePart(const Trace& part);
 
 }  // namespace flametrail
 

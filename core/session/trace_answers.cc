@@ -56,7 +56,8 @@ LatencyRows RowsOf(const Trace& trace, const std::vector<LatencyGroup>& groups) 
 Error NotATrace() { return {Code::kInvalid, std::nullopt, "this file is a profile, not an execution trace"}; }
 
 Result<Timeline*> Session::State::NeedTimeline() {
-  const Trace* const trace = document ? std::get_if<Trace>(&document->body) : nullptr;
+  const Trace* const trace =
+      document ? std::get_if<Trace>(&document->body) : (reader ? reader->partial_trace() : nullptr);
   if (trace == nullptr) return NotATrace();
   if (!timeline) timeline = std::make_unique<Timeline>(*trace);
   return timeline.get();

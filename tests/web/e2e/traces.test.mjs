@@ -45,7 +45,7 @@ const paramOf = (page, key) => page.evaluate((k) => new URLSearchParams(location
 const coloursOf = (page) =>
   at(page, 'timeline-canvas').evaluate((area) => {
     const canvas = area.querySelector('canvas');
-    const { data } = canvas.getContext('2d').getImageData(200, 84, canvas.width - 200, canvas.height - 84);
+    const { data } = canvas.getContext('2d').getImageData(200, 120, canvas.width - 200, canvas.height - 120);
     const seen = new Set();
     for (let i = 0; i < data.length; i += 4) seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
     return seen.size;
@@ -124,7 +124,7 @@ test('the table twin lists what is on screen; digits choose views', { skip }, as
   await press(page, 't');
   const rows = await tableRows(page, 'timeline-table');
   assert.ok(rows.length > 5);
-  assert.ok(rows.some(([lane]) => /^P\d/.test(lane)));
+  assert.ok(rows.some(([lane]) => lane === 'Logs'));
   await at(page, 'timeline-table').focus();
   await page.keyboard.press('End');
   await idle(page);
@@ -140,7 +140,7 @@ test('a click selects the span under it, dragging moves, Shift marks a range, th
   const { page, finish } = await openPage(stage);
   await openFile(page, file('mutex-a-go119'));
   const box = await at(page, 'timeline-canvas').boundingBox();
-  const [x, y] = [box.x + 600, box.y + 84 + 70];
+  const [x, y] = [box.x + 600, box.y + 120 + 70];
   await page.keyboard.down('Control');
   await page.mouse.move(x, y);
   await page.mouse.wheel(0, -400);

@@ -1,6 +1,7 @@
 // The view of a trace in the URL hash: there and back, and what people write into it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { signal } from '@preact/signals-core';
 import { IdleCounter } from '../../../web/src/base/idle';
 import type { TraceSummary } from '../../../web/src/protocol/trace';
 import { isOfTrace, traceFromParams, traceToParams } from '../../../web/src/state/trace/trace_hash';
@@ -31,7 +32,7 @@ const SUMMARY: TraceSummary = {
 
 const fresh = (): TraceStore =>
   new TraceStore(
-    SUMMARY,
+    signal(SUMMARY),
     () => Promise.reject(new Error('nothing is asked')),
     new IdleCounter(() => Promise.resolve()),
   );
@@ -54,7 +55,7 @@ test('a view comes back from its hash', () => {
   for (const text of [
     'view=timeline',
     'view=gc',
-    'view=timeline&from=10&to=20.5&lanesort=running&flat=1&system=1&lanefilter=work&turned=g7%2Cthread&span=goroutine.12.5',
+    'view=timeline&from=10&to=20.5&lanesort=running&group=family&system=1&lanefilter=work&turned=g7%2Cthread&pinned=proc.1%2Cgoroutine.3&order=g7%2Cproc&bookmarks=1%7E5%2C10%7E20&clock=2026-11-25+13%3A45&follow=12&span=goroutine.12.5',
   ]) {
     assert.equal(taken(text), text);
     assert.equal(formatHash({ trace: parseHash(`#${text}`).trace ?? '' }), `#${text}`);
@@ -65,6 +66,7 @@ test('parts that make no sense are left out', () => {
   assert.equal(taken('view=flame&from=20&to=10&lanesort=size&span=goroutine.x.1'), 'view=timeline');
   assert.equal(taken('from=5000&to=6000&span=nobody.1.2'), 'view=timeline');
   assert.equal(taken('from=-1&to=1e999'), 'view=timeline');
+  assert.equal(taken('bookmarks=5~1,x~2,3,1~9&clock=noon&follow=nobody'), 'view=timeline&bookmarks=1%7E9');
 });
 
 test('the hash of a profile is none of a trace', () => {

@@ -203,6 +203,8 @@ export type ToWorker =
     }[RequestKind];
 
 export interface Progress {
+  /** Of a trace: what can be asked about already. */
+  readonly part?: TraceSummary;
   readonly phase: 'reading' | 'analysing';
   readonly bytes: number;
   readonly totalBytes: number;

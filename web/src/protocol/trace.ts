@@ -29,7 +29,17 @@ export interface TraceSummary {
 }
 
 /** In the order of core/analysis/trace/timeline/lane.h LaneKind. */
-export const LANE_KINDS = ['collector', 'stop', 'proc', 'thread', 'task', 'region', 'goroutine'] as const;
+export const LANE_KINDS = [
+  'collector',
+  'stop',
+  'proc',
+  'thread',
+  'task',
+  'region',
+  'log',
+  'sample',
+  'goroutine',
+] as const;
 export type LaneKind = (typeof LANE_KINDS)[number];
 export const laneKindIndex = (kind: LaneKind): number => LANE_KINDS.indexOf(kind);
 
@@ -49,6 +59,8 @@ export const TIMELINE_STATES = [
   'stop',
   'task',
   'region',
+  'log',
+  'sample',
 ] as const;
 export type TimelineState = (typeof TIMELINE_STATES)[number];
 
@@ -65,7 +77,19 @@ export interface LaneColumns {
   readonly running: Float64Array;
   readonly blocked: Float64Array;
   readonly spans: Uint32Array;
+  /** Goroutines: index of who created it; else NONE. */
+  readonly parent: Uint32Array;
+  /** Goroutines: a bit for each of TIMELINE_STATES that it is ever in. */
+  readonly states: Uint32Array;
+  /** Of lane i: entries [tagBegin[i], tagBegin[i + 1]). */
+  readonly tagBegin: Uint32Array;
+  /** Index into TAG_KINDS. */
+  readonly tagKind: Uint8Array;
+  readonly tagText: Uint32Array;
 }
+
+/** In the order of core/analysis/trace/timeline/timeline.h TagKind. */
+export const TAG_KINDS = ['task', 'label'] as const;
 
 /** core/analysis/trace/timeline/strip.h StripColumns */
 export interface StripColumns {
@@ -76,6 +100,7 @@ export interface StripColumns {
   readonly waiting: Float64Array;
   readonly heap: Float64Array;
   readonly goal: Float64Array;
+  readonly procs: Float64Array;
 }
 
 /** core/analysis/trace/timeline/timeline.h SliceColumns */
@@ -93,6 +118,13 @@ export interface SliceColumns {
   readonly mixBegin: Uint32Array;
   readonly mixState: Uint8Array;
   readonly mixNs: Float64Array;
+  readonly markBegin: Uint32Array;
+  readonly markTime: Float64Array;
+  /** Index into LANE_KINDS: log, sample. */
+  readonly markKind: Uint8Array;
+  readonly markItem: Uint32Array;
+  readonly markCount: Uint32Array;
+  readonly markLabel: Uint32Array;
 }
 
 /** core/session/trace_columns.h GoroutineRows; -1: a time that is not known. */
@@ -150,6 +182,10 @@ export interface Place {
   readonly item: number;
 }
 
+export interface WokenPlace extends Place {
+  readonly time: number;
+}
+
 /** core/analysis/trace/timeline/timeline.h SpanFacts */
 export interface SpanFacts {
   readonly state: number;
@@ -161,6 +197,12 @@ export interface SpanFacts {
   readonly waker?: Place;
   readonly proc?: number;
   readonly thread?: number;
+  /** The same moment on its P and its M. */
+  readonly procPlace?: Place;
+  readonly threadPlace?: Place;
+  /** Spans that this one began, earliest first, and how many there are in all. */
+  readonly woken: readonly WokenPlace[];
+  readonly wokenCount: number;
   /** Items of the same lane. */
   readonly previous?: number;
   readonly next?: number;

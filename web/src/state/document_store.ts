@@ -26,7 +26,8 @@ import { resource } from './resource';
 import { CompareState } from './compare_state';
 import type { SeriesAsker } from './series_store';
 import { arrangeTop, TOP_TABLE, TOP_FIRST, type TopRows } from './top_rows';
-import { TraceStore } from './trace/trace_store';
+import { growingTrace } from './trace/growing_trace';
+import type { TraceStore } from './trace/trace_store';
 import { ViewHistory } from './view_history';
 import { shownUnit } from './unit_choice';
 import { paramOf, sortingOf, type ViewParams } from './view_params';
@@ -200,11 +201,11 @@ export class DocumentStore {
     this.names = new NamesCache(engine, idle);
     const anySummary = computed(() => (this.status.value.at === 'ready' ? this.status.value.summary : undefined));
     this.summary = computed(() => (anySummary.value?.kind === 'profile' ? anySummary.value : undefined));
-    this.trace = computed(() =>
-      anySummary.value?.kind === 'trace'
-        ? new TraceStore(anySummary.value, (name, input) => this.ask(name, input), idle)
-        : undefined,
-    );
+    const anyTrace = computed(() => {
+      const status = this.status.value;
+      return status.at === 'reading' ? status.progress.part : anySummary.value;
+    });
+    this.trace = growingTrace(anyTrace, (name, input) => this.ask(name, input), idle);
     this.frames = computed(() => {
       const status = this.status.value;
       return this.grownFrames.value ?? (status.at === 'ready' ? status.frames : undefined);

@@ -67,6 +67,10 @@ async function start(module: WebAssembly.Module): Promise<HandlerContext> {
 
 let context: Promise<HandlerContext> | undefined;
 let queue: Promise<void> = Promise.resolve();
+/** What goes in between while a file is read: questions about the part of a trace that is there. The rest waits here. */
+let opened: Promise<void> = Promise.resolve();
+
+const OF_PART: ReadonlySet<RequestKind> = new Set(['lanes', 'strip', 'slices', 'describe', 'names']);
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === 'start') {
@@ -75,11 +79,14 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   } else {
     const { id, name } = data;
     const ready = context;
-    queue = queue.then(async () => {
+    const run = async (): Promise<void> => {
       if (ready === undefined) throw new Error(`request ${name} before start`);
       await answer(await ready, id, name, data.in);
-    });
+    };
+    if (OF_PART.has(name)) queue = queue.then(run);
+    else opened = Promise.all([queue, opened]).then(run);
   }
   // A trap leaves the core in an unknown state: nothing after it may be answered, so the queue stays rejected.
   queue.catch(died);
+  opened.catch(died);
 };

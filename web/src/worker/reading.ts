@@ -2,9 +2,13 @@
 import type { CoreFailure, CoreModule, CoreOutcome, CoreSession } from 'flametrail-core';
 import { failed, success, type Result } from '../base/result';
 import type { Failure, Progress } from '../protocol/messages';
+import type { TraceSummary } from '../protocol/trace';
 import { writeInput } from './heap';
 
 const PROGRESS_EVERY_MS = 100;
+/** What is there of a trace is told in growing steps: each costs the page questions about all of it. */
+const FIRST_PART_MS = 250;
+const PART_GROWTH = 1.4;
 /** A stream may bring many small pieces; a call into the core for each would cost more than the copy. */
 const MAX_CHUNK = 4 * 1024 * 1024;
 
@@ -17,7 +21,10 @@ export async function readInto(
   send: SendProgress,
 ): Promise<Result<undefined, Failure>> {
   let bytes = 0;
-  let sentAt = performance.now();
+  const begun = performance.now();
+  let sentAt = begun;
+  let partAt = begun;
+  let part: TraceSummary | undefined;
   const reader = file.stream().getReader();
   for (;;) {
     const next = await pull(reader);
@@ -30,12 +37,20 @@ export async function readInto(
       await reader.cancel().catch(() => undefined);
       break;
     }
-    if (performance.now() - sentAt >= PROGRESS_EVERY_MS) {
-      sentAt = performance.now();
-      send({ phase: 'reading', bytes, totalBytes: file.size });
+    const now = performance.now();
+    const grown = now >= partAt ? (session.partialSummary() as TraceSummary | undefined) : undefined;
+    if (grown !== undefined) {
+      part = grown;
+      partAt = begun + (now - begun) * PART_GROWTH + FIRST_PART_MS;
+    }
+    if (grown !== undefined || now - sentAt >= PROGRESS_EVERY_MS) {
+      sentAt = now;
+      send({ phase: 'reading', bytes, totalBytes: file.size, ...(part === undefined ? {} : { part }) });
+      // Questions about the part get their turn.
+      await new Promise((resolve) => setTimeout(resolve));
     }
   }
-  send({ phase: 'analysing', bytes, totalBytes: file.size });
+  send({ phase: 'analysing', bytes, totalBytes: file.size, ...(part === undefined ? {} : { part }) });
   const finished = session.finish();
   return finished.ok ? success(undefined) : failed(toFailure(finished));
 }

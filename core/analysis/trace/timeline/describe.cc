@@ -1,9 +1,11 @@
 // Timeline::Describe: all about one span.
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "core/analysis/trace/json_parts.h"
 #include "core/analysis/trace/own_stack.h"
+#include "core/analysis/trace/scope.h"
 #include "core/analysis/trace/timeline/timeline.h"
 
 namespace flametrail {
@@ -18,15 +20,46 @@ std::vector<std::string> StackText(const Trace& trace, StackId stack) {
   return texts;
 }
 
+}  // namespace
+
 // The P and M of a span that is on them; of what follows, where it was before.
-void Place(const Trace& trace, uint32_t peer, SpanFacts* facts) {
-  if (peer >= trace.placements.size()) return;
-  const Placement& place = trace.placements[peer];
-  if (place.proc.index() < trace.procs.size()) facts->proc = trace.procs[place.proc.index()].id;
-  if (place.thread.index() < trace.threads.size()) facts->thread = trace.threads[place.thread.index()].id;
+void Timeline::DescribePlace(uint32_t placement, SpanFacts* facts) {
+  if (placement >= trace_.placements.size()) return;
+  const Placement& place = trace_.placements[placement];
+  const auto find = [&](LaneKind kind, uint32_t object, std::optional<Lane>* lane, uint32_t* item) {
+    const auto its = ItemAt({kind, object}, facts->start);
+    if (!its) return;
+    *lane = Lane{kind, object};
+    *item = *its;
+  };
+  if (place.proc.index() < trace_.procs.size()) {
+    facts->proc = trace_.procs[place.proc.index()].id;
+    find(LaneKind::kProc, place.proc.value, &facts->proc_lane, &facts->proc_item);
+  }
+  if (place.thread.index() < trace_.threads.size()) {
+    facts->thread = trace_.threads[place.thread.index()].id;
+    find(LaneKind::kThread, place.thread.value, &facts->thread_lane, &facts->thread_item);
+  }
 }
 
-}  // namespace
+// Nobody keeps a list of wake-ups: each goroutine is looked through for this stretch of time, which is short.
+void Timeline::DescribeWoken(GoroutineIndex waker, SpanFacts* facts) const {
+  const auto before = [](const WokenSpan& a, const WokenSpan& b) { return a.time < b.time; };
+  std::vector<WokenSpan>& woken = facts->woken;
+  for (uint32_t g = 0; g < trace_.goroutines.size(); ++g) {
+    const SpanTrack& spans = trace_.goroutines[g].spans;
+    uint32_t i = spans.IndexAt(facts->start);
+    if (i == spans.size()) i = 0;
+    for (; i < spans.size() && spans[i].start < facts->end; ++i) {
+      const Span& span = spans[i];
+      if (span.go_state() != GoState::kRunnable || span.peer != waker.value || span.start < facts->start) continue;
+      ++facts->woken_count;
+      woken.insert(std::upper_bound(woken.begin(), woken.end(), WokenSpan{{}, 0, span.start}, before),
+                   {{LaneKind::kGoroutine, g}, i, span.start});
+      if (woken.size() > kMaxWoken) woken.pop_back();
+    }
+  }
+}
 
 void Timeline::DescribeGoroutineSpan(GoroutineIndex index, uint32_t item, SpanFacts* facts) {
   const Goroutine& g = trace_.goroutine(index);
@@ -36,7 +69,8 @@ void Timeline::DescribeGoroutineSpan(GoroutineIndex index, uint32_t item, SpanFa
   if (span.reason < trace_.reasons.size()) facts->reason = trace_.Text(trace_.reasons[span.reason]);
   facts->stack = StackText(trace_, OwnStack(g, item));
   if (span.go_state() != GoState::kRunnable) {
-    Place(trace_, span.peer, facts);
+    DescribePlace(span.peer, facts);
+    if (span.go_state() == GoState::kRunning || IsSyscall(span.go_state())) DescribeWoken(index, facts);
     return;
   }
   if (span.peer >= trace_.goroutines.size()) return;
@@ -96,6 +130,21 @@ std::optional<SpanFacts> Timeline::Describe(const Lane& lane, uint32_t item) {
       facts.title = trace_.Text(region.type);
       facts.stack = StackText(trace_, region.start_stack);
       DescribeActor(region.goroutine, &facts);
+      break;
+    }
+    case LaneKind::kLog: {
+      const TraceLog& log = trace_.logs[interval().object];
+      facts.title = trace_.Text(log.message);
+      facts.reason = trace_.Text(log.category);
+      facts.stack = StackText(trace_, log.stack);
+      DescribeActor(log.goroutine, &facts);
+      break;
+    }
+    case LaneKind::kSample: {
+      const CpuSample& sample = trace_.cpu_samples[interval().object];
+      facts.stack = StackText(trace_, sample.stack);
+      DescribePlace(sample.placement.value, &facts);
+      DescribeActor(sample.goroutine, &facts);
       break;
     }
   }

@@ -18,9 +18,11 @@ enum class LaneKind : uint8_t {
   kThread,        // goroutines that ran on an M; object: ThreadIndex
   kTask,          // user tasks; object: row, as tasks overlap
   kRegion,        // user regions; object: row
+  kLog,           // user logs, all of them
+  kSample,        // CPU samples, all of them
   kGoroutine,     // its states; object: GoroutineIndex
 };
-inline constexpr size_t kLaneKinds = 7;
+inline constexpr size_t kLaneKinds = 9;
 
 struct Lane {
   LaneKind kind = LaneKind::kGoroutine;
@@ -43,8 +45,10 @@ enum class TimelineState : uint8_t {
   kStopTheWorld,
   kTask,
   kRegion,
+  kLog,
+  kSample,
 };
-inline constexpr size_t kTimelineStates = 14;
+inline constexpr size_t kTimelineStates = 16;
 
 // By Trace::reasons: the state of a goroutine that waits for it. Reasons are the names that Go's reader gives.
 std::vector<TimelineState> StatesOfReasons(const Trace& trace);

@@ -61,6 +61,13 @@ LaneRows Pack(std::vector<LaneInterval> intervals) {
   return rows;
 }
 
+template <typename Moments>
+LaneRows MomentRow(const Moments& moments) {
+  LaneRows rows(moments.size() > 0 ? 1 : 0);
+  for (uint32_t i = 0; i < moments.size(); ++i) rows[0].push_back({moments[i].time, moments[i].time + 1, i, 0});
+  return rows;
+}
+
 template <typename Belongs>
 LaneRows RangeRow(const Trace& trace, Belongs belongs) {
   std::vector<LaneInterval> found;
@@ -124,6 +131,10 @@ LaneRows TaskRows(const Trace& trace) {
   }
   return Pack(std::move(found));
 }
+
+LaneRows LogRows(const Trace& trace) { return MomentRow(trace.logs); }
+
+LaneRows SampleRows(const Trace& trace) { return MomentRow(trace.cpu_samples); }
 
 LaneRows RegionRows(const Trace& trace) {
   std::vector<LaneInterval> found;

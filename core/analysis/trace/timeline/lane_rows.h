@@ -19,6 +19,9 @@ LaneRows ThreadRows(const Trace& trace);
 // As few rows as their overlaps allow: each goes into the first row that is free.
 LaneRows TaskRows(const Trace& trace);
 LaneRows RegionRows(const Trace& trace);
+// Moments: each lasts the nanosecond before the next event can be. One row, or none.
+LaneRows LogRows(const Trace& trace);
+LaneRows SampleRows(const Trace& trace);
 
 }  // namespace flametrail
 

@@ -82,6 +82,12 @@ StripColumns CountStrip(const Trace& trace) {
   out.waiting = means(GoState::kWaiting);
   out.heap = Peaks(trace.metrics[static_cast<size_t>(Metric::kHeapObjects)], level, buckets);
   out.goal = Peaks(trace.metrics[static_cast<size_t>(Metric::kHeapGoal)], level, buckets);
+  out.procs = Peaks(trace.metrics[static_cast<size_t>(Metric::kGomaxprocs)], level, buckets);
+  const double untold = trace.first_gomaxprocs ? static_cast<double>(trace.first_gomaxprocs->value)
+                                               : static_cast<double>(trace.procs.size());
+  for (double& procs : out.procs) {
+    if (procs == 0) procs = untold;
+  }
   return out;
 }
 

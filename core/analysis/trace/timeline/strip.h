@@ -21,6 +21,7 @@ struct StripColumns {
   // Bytes: the largest in the bucket; where none was told in it, the last one before. 0: none yet.
   std::vector<double> heap;
   std::vector<double> goal;
+  std::vector<double> procs;  // GOMAXPROCS; where the trace does not tell it, how many Ps it has
 };
 
 StripColumns CountStrip(const Trace& trace);

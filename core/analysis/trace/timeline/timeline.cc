@@ -23,6 +23,10 @@ LaneRows MakeRows(const Trace& trace, LaneKind kind) {
       return TaskRows(trace);
     case LaneKind::kRegion:
       return RegionRows(trace);
+    case LaneKind::kLog:
+      return LogRows(trace);
+    case LaneKind::kSample:
+      return SampleRows(trace);
     case LaneKind::kProc:
     case LaneKind::kGoroutine:
       break;
@@ -108,6 +112,10 @@ TimelineState Timeline::StateOfRows(LaneKind kind) {
       return TimelineState::kTask;
     case LaneKind::kRegion:
       return TimelineState::kRegion;
+    case LaneKind::kLog:
+      return TimelineState::kLog;
+    case LaneKind::kSample:
+      return TimelineState::kSample;
     default:
       return TimelineState::kRunning;
   }
@@ -126,6 +134,7 @@ LaneColumns Timeline::Lanes() {
     const auto count = static_cast<uint32_t>(CountOf(static_cast<LaneKind>(kind)));
     for (uint32_t object = 0; object < count; ++object) AddLane({static_cast<LaneKind>(kind), object}, &out);
   }
+  AddTags(&out);
   return out;
 }
 
@@ -154,14 +163,18 @@ void Timeline::AddLane(const Lane& lane, LaneColumns* out) {
   out->running.push_back(0);
   out->blocked.push_back(0);
   out->spans.push_back(spans);
+  out->parent.push_back(kNone);
+  out->states.push_back(0);
 }
 
 void Timeline::AddGoroutine(const Goroutine& g, LaneColumns* out) const {
   uint64_t running = 0, blocked = 0;
+  uint32_t states = 0;
   TraceTime last = 0;
   ForEachSpan(trace_, g, [&](uint32_t, const Span& span, TraceTime end) {
     const GoState state = span.go_state();
     last = state == GoState::kNotExist ? TraceTime{span.start} : end;
+    if (state != GoState::kNotExist) states |= 1u << static_cast<uint32_t>(StateOf(span, waiting_));
     if (state == GoState::kRunning) running += end - span.start;
     if (state == GoState::kWaiting || IsSyscall(state)) blocked += end - span.start;
   });
@@ -173,6 +186,8 @@ void Timeline::AddGoroutine(const Goroutine& g, LaneColumns* out) const {
   out->end.push_back(static_cast<double>(last));
   out->running.push_back(static_cast<double>(running));
   out->blocked.push_back(static_cast<double>(blocked));
+  out->parent.push_back(g.parent.value);
+  out->states.push_back(states);
 }
 
 const TrackIndex* Timeline::IndexOf(const Lane& lane) {
@@ -199,7 +214,9 @@ SliceColumns Timeline::Slices(std::span<const Lane> lanes, const SliceQuery& ask
         CutTrack(track, index, query, [&](const Slice& slice) { AddSlice(lane, slice, &out); });
       });
     }
+    if (lane.object < CountOf(lane.kind)) AddMarks(lane, query, &out);
     out.lane_begin.push_back(static_cast<uint32_t>(out.size()));
+    out.mark_begin.push_back(static_cast<uint32_t>(out.mark_time.size()));
   }
   return out;
 }
@@ -232,8 +249,16 @@ void Timeline::AddSlice(const Lane& lane, const Slice& slice, SliceColumns* out)
     case LaneKind::kStopTheWorld:
       label = trace_.ranges[RowsOf(lane.kind)[lane.object][slice.item].object].name.value;
       break;
+    case LaneKind::kLog:
+      object = RowsOf(lane.kind)[lane.object][slice.item].object;
+      label = trace_.logs[object].message.value;
+      break;
+    case LaneKind::kSample:
+      object = RowsOf(lane.kind)[lane.object][slice.item].object;
+      break;
     case LaneKind::kGoroutine: {
       const Span& span = trace_.goroutines[lane.object].spans[slice.item];
+      if (span.go_state() == GoState::kRunnable) object = span.peer;
       if (span.go_state() == GoState::kWaiting) label = trace_.reasons[span.reason].value;
       break;
     }

@@ -34,6 +34,17 @@ struct LaneColumns {
   std::vector<double> running;  // goroutines: sum of the state
   std::vector<double> blocked;  // goroutines: waiting, also in system calls
   std::vector<uint32_t> spans;
+  std::vector<uint32_t> parent;  // goroutines: GoroutineIndex of who created it; else none
+  std::vector<uint32_t> states;  // goroutines: a bit for each TimelineState that it is ever in
+  // Words that a goroutine can be found by, entries [tag_begin[lane], tag_begin[lane + 1]): by kind, then text.
+  std::vector<uint32_t> tag_begin = {0};
+  std::vector<uint8_t> tag_kind;  // TagKind
+  std::vector<uint32_t> tag_text;
+};
+
+enum class TagKind : uint8_t {
+  kTask,   // types of the tasks that it created or has regions or logs of
+  kLabel,  // its labels, categories of its logs, types of its regions
 };
 
 struct SliceQuery {
@@ -46,17 +57,33 @@ struct SliceColumns {
   std::vector<uint32_t> lane_begin = {0};  // slices of the i-th lane asked for: [lane_begin[i], lane_begin[i + 1])
   std::vector<double> start;
   std::vector<double> end;
-  std::vector<uint8_t> state;    // TimelineState, of a run the longest
-  std::vector<uint32_t> count;   // spans; 1: a span as it is
-  std::vector<uint32_t> item;    // the first of them, for Describe
-  std::vector<uint32_t> object;  // the item's: Ps and Ms: GoroutineIndex; tasks and regions: index; else none
-  std::vector<uint32_t> label;   // StringId of what stands on the slice; else none
+  std::vector<uint8_t> state;   // TimelineState, of a run the longest
+  std::vector<uint32_t> count;  // spans; 1: a span as it is
+  std::vector<uint32_t> item;   // the first of them, for Describe
+  // The item's: Ps and Ms: GoroutineIndex; tasks, regions, logs, samples: index; Runnable of a goroutine:
+  // GoroutineIndex of who woke or created it; else none.
+  std::vector<uint32_t> object;
+  std::vector<uint32_t> label;  // StringId of what stands on the slice; else none
   // Time by state, entries [mix_begin[slice], mix_begin[slice + 1]), by state.
   std::vector<uint32_t> mix_begin = {0};
   std::vector<uint8_t> mix_state;
   std::vector<double> mix_ns;
+  // Logs and CPU samples on goroutines, Ps and Ms, entries [mark_begin[lane], mark_begin[lane + 1]), by time: those of
+  // one kind that are in the same pixel are one.
+  std::vector<uint32_t> mark_begin = {0};
+  std::vector<double> mark_time;     // of the first
+  std::vector<uint8_t> mark_kind;    // LaneKind: kLog, kSample
+  std::vector<uint32_t> mark_item;   // of the first, on the lane of its kind
+  std::vector<uint32_t> mark_count;  // how many
+  std::vector<uint32_t> mark_label;  // StringId of the first log's message; else none
 
   size_t size() const { return start.size(); }
+};
+
+struct WokenSpan {
+  Lane lane;
+  uint32_t item = 0;
+  TraceTime time = 0;
 };
 
 // A span and those around it.
@@ -74,6 +101,14 @@ struct SpanFacts {
   std::optional<uint64_t> thread;
   std::optional<uint32_t> previous;  // items of the same lane
   std::optional<uint32_t> next;
+  // Who was made runnable in this span, earliest first, and how many were in all: the spans that this began.
+  std::vector<WokenSpan> woken;
+  uint32_t woken_count = 0;
+  // The same moment on the lanes of its P and its M.
+  std::optional<Lane> proc_lane;
+  uint32_t proc_item = 0;
+  std::optional<Lane> thread_lane;
+  uint32_t thread_item = 0;
   std::vector<std::string> stack;        // "FUNCTION FILE:LINE", leaf first: where the goroutine itself is
   std::vector<std::string> waker_stack;  // of Runnable: of the waker
 };
@@ -82,6 +117,8 @@ class Timeline {
  public:
   // Lanes of one question; what is beyond is left out.
   static constexpr size_t kMaxLanes = 4096;
+  // SpanFacts::woken.
+  static constexpr size_t kMaxWoken = 16;
 
   // `trace` outlives it.
   explicit Timeline(const Trace& trace);
@@ -113,14 +150,20 @@ class Timeline {
   void AddLane(const Lane& lane, LaneColumns* out);
   void AddGoroutine(const Goroutine& g, LaneColumns* out) const;
   const TrackIndex* IndexOf(const Lane& lane);
+  void AddTags(LaneColumns* out) const;
+  void AddMarks(const Lane& lane, const SliceQuery& query, SliceColumns* out);
   void AddSlice(const Lane& lane, const Slice& slice, SliceColumns* out);
   // Who did it.
   void DescribeActor(GoroutineIndex goroutine, SpanFacts* facts);
   void DescribeGoroutineSpan(GoroutineIndex index, uint32_t item, SpanFacts* facts);
+  void DescribeWoken(GoroutineIndex waker, SpanFacts* facts) const;
+  void DescribePlace(uint32_t placement, SpanFacts* facts);
 
   const Trace& trace_;
   const std::vector<TimelineState> waiting_;
   std::map<LaneKind, Rows> rows_;
+  // By kind of lane and of mark: object and item, sorted.
+  std::map<std::pair<LaneKind, LaneKind>, std::vector<std::pair<uint32_t, uint32_t>>> marks_;
   std::map<std::pair<LaneKind, uint32_t>, std::unique_ptr<TrackIndex>> indexes_;
 };
 

@@ -16,9 +16,9 @@ namespace {
 using testing::GoTrace;
 
 constexpr std::array<const char*, kTimelineStates> kStates = {
-    "undetermined", "running",   "runnable", "syscall", "network", "channel", "sync",
-    "sleep",        "collector", "waiting",  "mark",    "stw",     "task",    "region"};
-constexpr std::array<const char*, kLaneKinds> kKinds = {"gc", "stw", "P", "M", "task", "region", "g"};
+    "undetermined", "running", "runnable", "syscall", "network", "channel", "sync", "sleep",
+    "collector",    "waiting", "mark",     "stw",     "task",    "region",  "log",  "sample"};
+constexpr std::array<const char*, kLaneKinds> kKinds = {"gc", "stw", "P", "M", "task", "region", "log", "sample", "g"};
 
 std::string Number(double value) { return std::to_string(static_cast<int64_t>(value)); }
 
@@ -140,6 +140,82 @@ TEST(Timeline, ASpanTellsWhoWokeItAndWhatStandsBesideIt) {
   EXPECT_EQ(timeline.ItemAt(kFirst, 29), 5u);
   EXPECT_EQ(timeline.ItemAt(kFirst, 30), 6u);
   EXPECT_EQ(timeline.ItemAt({LaneKind::kProc, 1}, 0), std::nullopt);
+}
+
+TEST(Timeline, ASpanTellsWhomItWokeAndWhereItsPAndMWere) {
+  const auto trace = GoTrace(kPicture);
+  Timeline timeline(*trace);
+  const auto facts = timeline.Describe({LaneKind::kGoroutine, 1}, 1);  // main.work runs from 2 to 40
+  ASSERT_TRUE(facts);
+  EXPECT_EQ(facts->woken_count, 2u);
+  ASSERT_EQ(facts->woken.size(), 2u);
+  EXPECT_EQ(facts->woken[0].lane.object, 0u);
+  EXPECT_EQ(facts->woken[0].item, 3u);  // 9..10
+  EXPECT_EQ(facts->woken[1].item, 6u);  // 30..31
+  ASSERT_TRUE(facts->proc_lane);
+  EXPECT_EQ(facts->proc_lane->object, 1u);
+  EXPECT_EQ(timeline.Describe(*facts->proc_lane, facts->proc_item)->start, 2u);
+  ASSERT_TRUE(facts->thread_lane);
+  EXPECT_EQ(timeline.Describe(*facts->thread_lane, facts->thread_item)->goroutine->object, 1u);
+  // Who waits wakes nobody.
+  EXPECT_EQ(timeline.Describe(kFirst, 5)->woken_count, 0u);
+}
+
+TEST(Timeline, OnlyTheFirstOfManyWokenAreListedAndAllAreCounted) {
+  std::string text = "g1 main.main: running/p0 @0\n";
+  for (uint64_t g = 2; g < 42; ++g) {
+    text += "g" + std::to_string(g) + " main.w: waiting(sync) @1, runnable @" + std::to_string(100 - g) +
+            " <g1 [main.main>unlock]\n";
+  }
+  const auto trace = GoTrace(text + "end 200\n");
+  Timeline timeline(*trace);
+  const auto facts = timeline.Describe(kFirst, 1);
+  ASSERT_TRUE(facts);
+  EXPECT_EQ(facts->woken_count, 40u);
+  ASSERT_EQ(facts->woken.size(), Timeline::kMaxWoken);
+  EXPECT_EQ(facts->woken[0].lane.object, 40u);  // g41, at 59
+  EXPECT_EQ(facts->woken[0].time, 59u);
+}
+
+TEST(Timeline, LogsStandOnTheirGoroutineAndOnALaneOfTheirOwn) {
+  const auto trace = GoTrace(
+      "g1 main.main: running/p0 @0\ng2 main.work: new @3 <g1 [main.main>go], running/p1 @4\n"
+      "task 1 order g1 5..30\nregion g2 task 1 pay 7..29\n"
+      "log g1 task 1 money spent @16\nlog g1 task 1 money saved @18\nlog g2 task 1 money lent @20\nend 40\n");
+  Timeline timeline(*trace);
+  EXPECT_EQ(Cut(&timeline, {LaneKind::kLog, 0}, {0, 100, 0}), "[16,17) log · [18,19) log · [20,21) log");
+  EXPECT_EQ(Cut(&timeline, {LaneKind::kSample, 0}, {0, 100, 0}), "");
+  const auto marks = [&](Lane lane, SliceQuery query) {
+    const SliceColumns slices = timeline.Slices(std::vector<Lane>{lane}, query);
+    std::string text;
+    for (size_t i = 0; i < slices.mark_time.size(); ++i) {
+      text += "@" + Number(slices.mark_time[i]) + " item " + std::to_string(slices.mark_item[i]) + " ×" +
+              std::to_string(slices.mark_count[i]) + "; ";
+    }
+    return text;
+  };
+  EXPECT_EQ(marks(kFirst, {0, 100, 0}), "@16 item 0 ×1; @18 item 1 ×1; ");
+  EXPECT_EQ(marks(kFirst, {0, 100, 3}), "@16 item 0 ×2; ");
+  EXPECT_EQ(marks(kFirst, {18, 19, 3}), "@16 item 0 ×2; ");  // whole pixels
+  EXPECT_EQ(marks(kFirst, {19, 40, 0}), "");
+  EXPECT_EQ(marks({LaneKind::kGoroutine, 1}, {0, 100, 0}), "@20 item 2 ×1; ");
+  const auto facts = timeline.Describe({LaneKind::kLog, 0}, 2);
+  ASSERT_TRUE(facts);
+  EXPECT_EQ(facts->title, "lent");
+  EXPECT_EQ(facts->reason, "money");
+  EXPECT_EQ(facts->goroutine->object, 1u);
+  // What goroutines can be found by.
+  const LaneColumns lanes = timeline.Lanes();
+  std::string tags;
+  for (size_t lane = 0; lane < lanes.kind.size(); ++lane) {
+    if (lanes.kind[lane] != static_cast<uint8_t>(LaneKind::kGoroutine)) continue;
+    tags += "g" + Number(lanes.number[lane]) + " of " + (lanes.parent[lane] == 0 ? "g1" : "none") + ":";
+    for (uint32_t t = lanes.tag_begin[lane]; t < lanes.tag_begin[lane + 1]; ++t) {
+      tags += (lanes.tag_kind[t] == 0 ? " task=" : " label=") + std::string(trace->Text(StringId(lanes.tag_text[t])));
+    }
+    tags += "; ";
+  }
+  EXPECT_EQ(tags, "g1 of none: task=order label=money; g2 of g1: task=order label=pay label=money; ");
 }
 
 // Many spans of uneven lengths, some of them far longer than others.

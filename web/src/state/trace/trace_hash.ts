@@ -1,16 +1,20 @@
 // The view of a trace in the URL hash and back. Parts that make no sense are left out.
 import { batch } from '@preact/signals-core';
 import { LANE_KINDS, type Place } from '../../protocol/trace';
-import { LANE_OPTIONS, LANE_SORTS } from './lane_rows';
+import { LANE_GROUPINGS, LANE_OPTIONS, LANE_SORTS, type Bookmark } from './lane_options';
+import { parseWallTime } from './trace_clock';
 import { TRACE_VIEWS, type TraceStore } from './trace_store';
 
-const MAX_TURNED = 200;
+/** Of each list in a hash. */
+const MAX_LISTED = 200;
 
 type Add = (key: string, value: string | undefined) => void;
 
 export function traceToParams(trace: TraceStore, add: Add): void {
   const window = trace.window.value;
-  const { sort, grouped, system, filter, turned } = trace.options.value;
+  const { sort, grouping, system, filter, turned, pinned, order } = trace.options.value;
+  const clock = trace.clock.value;
+  const followed = trace.followed.value;
   const selection = trace.selection.value;
   add('view', trace.view.value);
   if (window !== null) {
@@ -18,10 +22,15 @@ export function traceToParams(trace: TraceStore, add: Add): void {
     add('to', String(window.to));
   }
   if (sort !== LANE_OPTIONS.sort) add('lanesort', sort);
-  if (!grouped) add('flat', '1');
+  if (grouping !== LANE_OPTIONS.grouping) add('group', grouping);
   if (system) add('system', '1');
   add('lanefilter', filter);
-  if (turned.size > 0 && turned.size <= MAX_TURNED) add('turned', [...turned].sort().join(','));
+  add('turned', listText([...turned].sort()));
+  add('pinned', listText(pinned));
+  add('order', listText(order));
+  add('bookmarks', listText(trace.bookmarks.value.map(({ from: start, to }) => `${start}~${to}`)));
+  if (clock.wall) add('clock', clock.start === '' ? 'wall' : clock.start);
+  if (followed !== null) add('follow', String(followed));
   if (selection !== null) add('span', `${LANE_KINDS[selection.kind] ?? ''}.${selection.object}.${selection.item}`);
 }
 
@@ -35,16 +44,18 @@ export function traceFromParams(params: URLSearchParams, trace: TraceStore): voi
     trace.window.value = inside ? { from, to } : null;
     trace.options.value = {
       sort: LANE_SORTS.find((sort) => sort === params.get('lanesort')) ?? LANE_OPTIONS.sort,
-      grouped: params.get('flat') !== '1',
+      grouping: LANE_GROUPINGS.find((grouping) => grouping === params.get('group')) ?? LANE_OPTIONS.grouping,
       system: params.get('system') === '1',
       filter: params.get('lanefilter') ?? '',
-      turned: new Set(
-        (params.get('turned') ?? '')
-          .split(',')
-          .filter((id) => id !== '')
-          .slice(0, MAX_TURNED),
-      ),
+      turned: new Set(listOf(params.get('turned'))),
+      pinned: listOf(params.get('pinned')),
+      order: listOf(params.get('order')),
     };
+    trace.bookmarks.value = listOf(params.get('bookmarks')).flatMap(bookmarkOf);
+    const clock = params.get('clock') ?? '';
+    const wall = clock === 'wall' || parseWallTime(clock) !== undefined;
+    trace.clock.value = { wall, start: wall && clock !== 'wall' ? clock : '' };
+    trace.followed.value = numberOf(params.get('follow')) ?? null;
     trace.selection.value = placeOf(params.get('span'));
   });
 }
@@ -53,6 +64,21 @@ export function traceFromParams(params: URLSearchParams, trace: TraceStore): voi
 export function isOfTrace(params: URLSearchParams): boolean {
   const view = TRACE_VIEWS.find((id) => id === params.get('view'));
   return (view !== undefined && view !== 'info') || params.has('from') || params.has('span');
+}
+
+/** Longer lists are left out. */
+const listText = (list: readonly string[]): string => (list.length <= MAX_LISTED ? list.join(',') : '');
+
+function listOf(text: string | null): readonly string[] {
+  return (text ?? '')
+    .split(',')
+    .filter((id) => id !== '')
+    .slice(0, MAX_LISTED);
+}
+
+function bookmarkOf(text: string): readonly Bookmark[] {
+  const [from, to] = text.split('~').map(Number);
+  return from !== undefined && to !== undefined && from >= 0 && from < to && to < Infinity ? [{ from, to }] : [];
 }
 
 function numberOf(text: string | null): number | undefined {

@@ -17,7 +17,7 @@ import type {
 } from '../../protocol/trace';
 import type { Loadable } from '../loadable';
 import { resource } from '../resource';
-import { LANE_OPTIONS, type LaneOptions } from './lane_rows';
+import { AXIS_CLOCK, LANE_OPTIONS, type AxisClock, type Bookmark, type LaneOptions } from './lane_options';
 
 export const TRACE_VIEWS = ['timeline', 'goroutines', 'blocking', 'tasks', 'regions', 'gc', 'mmu', 'info'] as const;
 export type TraceViewId = (typeof TRACE_VIEWS)[number];
@@ -36,6 +36,10 @@ export class TraceStore {
   readonly window: Signal<TimeWindow | null> = signal(null);
   readonly options: Signal<LaneOptions> = signal(LANE_OPTIONS);
   readonly selection: Signal<Place | null> = signal(null);
+  readonly bookmarks: Signal<readonly Bookmark[]> = signal([]);
+  readonly clock: Signal<AxisClock> = signal(AXIS_CLOCK);
+  /** Index of the goroutine that a person follows. */
+  readonly followed: Signal<number | null> = signal(null);
   /** Of the hover line. */
   readonly hover = signal('');
   readonly tableOpen = signal(false);
@@ -51,14 +55,20 @@ export class TraceStore {
   readonly facts: ReadonlySignal<Loadable<SpanFacts | null>>;
 
   constructor(
-    readonly summary: TraceSummary,
+    /** Grows while the file is read. */
+    private readonly told: ReadonlySignal<TraceSummary>,
     readonly ask: Ask,
     idle: IdleCounter,
   ) {
     const once = <K extends 'lanes' | 'strip' | 'goroutines' | 'collections' | 'tasks' | 'regions' | 'utilization'>(
       name: K,
     ): ReadonlySignal<Loadable<Requests[K]['out']>> =>
-      resource({ idle, question: () => name, same: () => true, ask: (question) => ask(question, {}) });
+      resource({
+        idle,
+        question: () => ({ name, part: told.value.events }),
+        same: (a, b) => a.part === b.part,
+        ask: (question) => ask(question.name, {}),
+      });
     this.lanes = once('lanes');
     this.strip = once('strip');
     this.goroutines = once('goroutines');
@@ -68,10 +78,14 @@ export class TraceStore {
     this.utilization = once('utilization');
     this.facts = resource({
       idle,
-      question: () => ({ place: this.selection.value }),
+      question: () => ({ place: this.selection.value, part: told.value.events }),
       same: (a, b) => JSON.stringify(a) === JSON.stringify(b),
       ask: ({ place }): Promise<Outcome<SpanFacts | null>> =>
         place === null ? Promise.resolve({ ok: true, value: null }) : ask('describe', place),
     });
+  }
+  /** Of what was read so far: reading it in a component or a signal follows. */
+  get summary(): TraceSummary {
+    return this.told.value;
   }
 }

@@ -3,6 +3,8 @@ import { effect } from '@preact/signals-core';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ensureExists } from '../../base/assert';
+import type { Place, SpanFacts } from '../../protocol/trace';
+import type { Arrow } from '../../draw/timeline_arrows';
 import { Layer, sizeOf, textMeasure } from '../../draw/layer';
 import { DARK_TIMELINE, LIGHT_TIMELINE } from '../../draw/timeline_colors';
 import { paintTimeline } from '../../draw/timeline_painter';
@@ -10,6 +12,7 @@ import { paintTimelineMarks } from '../../draw/timeline_marks';
 import { listenToTimeline, type Pointed } from './timeline_input';
 import { sceneOf } from './timeline_scene';
 import type { TimelineSession } from './timeline_session';
+import { duration } from './trace_format';
 import { say } from './trace_text';
 
 export function TimelineCanvas({ session }: { readonly session: TimelineSession }): JSX.Element {
@@ -107,6 +110,10 @@ class TimelineLayers {
     void session.trace.selection.value;
     void session.trace.facts.value;
     void session.range.value;
+    void session.head.value;
+    void session.trace.clock.value;
+    void session.trace.bookmarks.value;
+    void session.trace.followed.value;
     void session.document.theme.value;
     session.scheduler.schedule('draw', this.drawPicture);
     session.scheduler.schedule('draw', this.drawOverlay);
@@ -124,19 +131,38 @@ class TimelineLayers {
     const { session } = this;
     const facts = session.trace.facts.peek();
     const selection = session.trace.selection.peek();
+    const range = session.range.peek();
+    const known = selection === null || facts.at !== 'ready' ? null : facts.value;
     paintTimelineMarks(this.overlay.painter, {
       viewport: session.viewport.peek(),
+      pinned: session.arranged.peek().pinned,
       theme: this.theme(),
-      range: session.range.peek(),
+      range: range === null ? null : { ...range, text: duration(range.to - range.from) },
       hoverX: this.pointed?.x,
       selected:
-        selection === null || facts.at !== 'ready' || facts.value === null
+        selection === null || known === null
           ? undefined
-          : { row: session.rowOf(selection), from: facts.value.start, to: facts.value.end },
+          : { row: session.rowOf(selection), from: known.start, to: known.end },
+      arrows: selection === null || known === null ? [] : arrowsOf(session, selection, known),
+      charWidth: this.charWidth,
     });
   };
 
   private theme(): typeof LIGHT_TIMELINE {
     return this.session.document.theme.peek() === 'dark' ? DARK_TIMELINE : LIGHT_TIMELINE;
   }
+}
+
+/** Who woke the selected span, and whom it woke; of a run on a P or M as of its goroutine. */
+function arrowsOf(session: TimelineSession, selection: Place, facts: SpanFacts): readonly Arrow[] {
+  const row = session.rowOf(selection);
+  if (row < 0) return [];
+  const arrows: Arrow[] = [];
+  const waker = facts.waker === undefined ? -1 : session.rowOf(facts.waker);
+  if (waker >= 0) arrows.push({ from: waker, to: row, time: facts.start });
+  for (const woken of facts.woken) {
+    const to = session.rowOf(woken);
+    if (to >= 0) arrows.push({ from: row, to, time: woken.time });
+  }
+  return arrows.filter(({ from, to }) => from !== to);
 }

@@ -1,10 +1,15 @@
 // The selected span: state, times, where, who woke it, stacks; and the way to each.
 import type { JSX } from 'preact';
-import type { Place, SpanFacts } from '../../protocol/trace';
+import { TIMELINE_STATES, type Place, type SpanFacts } from '../../protocol/trace';
 import { latestOf } from '../../state/loadable';
+import { follow, isPinned, pinLane } from './timeline_actions';
+import { axisTimeText } from './timeline_clock';
 import type { TimelineSession } from './timeline_session';
+import { tell } from './timeline_text';
 import { duration, laneText, stateText } from './trace_format';
 import { say } from './trace_text';
+
+const LOG = TIMELINE_STATES.indexOf('log');
 
 export function TimelineDetails({ session }: { readonly session: TimelineSession }): JSX.Element {
   const selection = session.trace.selection.value;
@@ -30,13 +35,17 @@ function Facts({ session, selection, facts }: FactsProps): JSX.Element {
   void session.document.names.version.value;
   const rows: readonly (readonly [string, string | JSX.Element])[] = [
     [say('state'), stateText(facts.state)],
-    [say('reason'), facts.reason],
+    [facts.state === LOG ? tell('category') : say('reason'), facts.reason],
     [say('duration'), duration(facts.end - facts.start)],
     [say('start'), duration(facts.start)],
     [say('end'), duration(facts.end)],
-    [say('place'), placeText(facts)],
+    [tell('axis'), session.trace.clock.value.wall ? axisTimeText(session.trace)(facts.start, 1) : ''],
+    [say('place'), facts.procPlace === undefined ? placeText(facts) : ''],
+    [tell('onProc'), link(session, facts.procPlace)],
+    [tell('onThread'), link(session, facts.threadPlace)],
     [say('ranBy'), link(session, facts.goroutine)],
     [say('wokenBy'), link(session, facts.waker)],
+    [tell('woke'), <Woken session={session} facts={facts} />],
   ];
   return (
     <>
@@ -47,7 +56,7 @@ function Facts({ session, selection, facts }: FactsProps): JSX.Element {
       <table class="ft-numbers">
         <tbody>
           {rows
-            .filter(([, value]) => value !== '')
+            .filter(([name, value]) => value !== '' && (name !== tell('woke') || facts.wokenCount > 0))
             .map(([name, value]) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
@@ -80,7 +89,28 @@ function Buttons({ session, selection, facts }: FactsProps): JSX.Element {
       <button type="button" class="ft-quiet" onClick={() => session.showRange(facts.start, facts.end)}>
         {say('zoomTo')}
       </button>
+      <button type="button" class="ft-quiet" data-testid="pin-lane" onClick={() => pinLane(session)}>
+        {tell(isPinned(session, selection) ? 'unpin' : 'pin')}
+      </button>
+      {facts.goroutine === undefined ? undefined : (
+        <button type="button" class="ft-quiet" data-testid="follow" onClick={() => follow(session)}>
+          {tell(session.trace.followed.value === facts.goroutine.object ? 'unfollow' : 'follow')}
+        </button>
+      )}
     </div>
+  );
+}
+
+/** Earliest first. */
+function Woken({ session, facts }: { readonly session: TimelineSession; readonly facts: SpanFacts }): JSX.Element {
+  const rest = facts.wokenCount - facts.woken.length;
+  return (
+    <ul class="tl-woken" data-testid="woken">
+      {facts.woken.map((place) => (
+        <li key={`${place.object}.${place.item}`}>{link(session, place)}</li>
+      ))}
+      {rest > 0 ? <li class="ft-muted">{tell('wokeMore', { count: rest })}</li> : undefined}
+    </ul>
   );
 }
 
@@ -103,7 +133,7 @@ function link(session: TimelineSession, place: Place | undefined): JSX.Element |
 
 function textOfPlace(session: TimelineSession, place: Place): string {
   const columns = session.columns.value;
-  const lane = columns?.kind.findIndex((kind, i) => kind === place.kind && columns.object[i] === place.object) ?? -1;
+  const lane = session.laneAt(place);
   return columns === undefined || lane < 0 ? '' : laneText(columns, lane, (id) => session.document.names.text(id));
 }
 

@@ -1,14 +1,21 @@
 // From the session's state to what is painted.
-import { formatValue } from '../../base/format';
+import { formatCount, formatValue } from '../../base/format';
 import { NONE } from '../../protocol/columns';
-import { laneKindIndex, type StripColumns } from '../../protocol/trace';
-import { LANE_HEIGHT, type SceneRow, type TimelineScene } from '../../draw/timeline_painter';
+import { laneKindIndex, type LaneColumns } from '../../protocol/trace';
+import { GOROUTINE, wakeUps, type Arrow } from '../../draw/timeline_arrows';
+import { rowsInSight } from '../../draw/timeline_geometry';
+import type { SceneRow, TimelineScene } from '../../draw/timeline_painter';
 import type { TimelineTheme } from '../../draw/timeline_colors';
 import type { LaneRow } from '../../state/trace/lane_rows';
 import { latestOf } from '../../state/loadable';
+import { axisText, axisTimeText } from './timeline_clock';
 import { laneKey, type TimelineSession } from './timeline_session';
-import { headText, laneText, stateText, timeText } from './trace_format';
-import { say } from './trace_text';
+import { tell } from './timeline_text';
+import { headText, laneText, stateText } from './trace_format';
+
+const FAMILY_INDENT = 10;
+const DEEPEST_INDENT = 8;
+const OF_GOROUTINES: ReadonlySet<number> = new Set([laneKindIndex('proc'), laneKindIndex('thread')]);
 
 /** `missing` is called for each name that is still on its way. */
 export function sceneOf(
@@ -25,37 +32,84 @@ export function sceneOf(
     if (text === undefined) missing();
     return text;
   };
-  const { rows } = session.arranged.peek();
-  const firstRow = Math.floor(viewport.scroll / LANE_HEIGHT);
-  const lastRow = Math.ceil((viewport.scroll + viewport.height) / LANE_HEIGHT);
-  const selected = session.trace.selection.peek();
-  const toSceneRow = (row: LaneRow): SceneRow => {
-    if (row.is === 'head') {
-      return { label: headText(row, nameOf), fold: row.folded ? 'folded' : 'open', selected: false, lane: undefined };
-    }
-    const isSelected = selected?.kind === columns.kind[row.lane] && selected?.object === columns.object[row.lane];
-    return { label: laneText(columns, row.lane, nameOf), selected: isSelected, lane: session.laneOf(row) };
-  };
+  const { rows, pinned } = session.arranged.peek();
+  const { first, last } = rowsInSight(viewport, pinned);
+  const toSceneRow = rowMaker(session, columns, nameOf);
+  const inSight = [
+    ...rows.slice(0, pinned).map((row, i) => toSceneRow(row, i)),
+    ...rows.slice(first, last).map((row, i) => toSceneRow(row, first + i)),
+  ];
   const shown = session.shown.peek();
-  const strip = latestOf(session.trace.strip.peek());
+  const most = session.peaks.peek();
   return {
     viewport,
-    firstRow,
-    rows: rows.slice(firstRow, lastRow).map(toSceneRow),
+    pinned,
+    rows: inSight,
     slices: shown?.columns,
     stopLane: shown?.laneOf.get(laneKey(laneKindIndex('stop'), 0)),
-    strip,
+    arrows: arrowsOf(session, columns, inSight),
+    followed: session.trace.followed.peek() ?? undefined,
+    strip: latestOf(session.trace.strip.peek()),
+    most,
+    bookmarks: session.trace.bookmarks.peek(),
     theme,
     textsOf: (slice) => sliceTexts(session, slice, nameOf),
     charWidth,
-    timeText,
-    stripTexts: [say('stripStates'), heapText(strip)],
+    timeText: axisTimeText(session.trace),
+    axisText: axisText(session.trace),
+    stripTexts: {
+      goroutines: tell('stripGoroutines', { count: formatCount(Math.ceil(most.goroutines)) }),
+      threads: tell('stripThreads', { count: formatCount(Math.ceil(most.threads)) }),
+      heap: tell('stripHeap', { bytes: formatValue(most.bytes, 'bytes') }),
+      procs: tell('stripProcs'),
+    },
   };
 }
 
-function heapText(strip: StripColumns | undefined): string {
-  const most = strip === undefined ? 0 : Math.max(0, ...strip.heap);
-  return say('stripHeap', { bytes: formatValue(most, 'bytes') });
+function rowMaker(
+  session: TimelineSession,
+  columns: LaneColumns,
+  nameOf: (id: number) => string | undefined,
+): (row: LaneRow, index: number) => SceneRow {
+  const selected = session.trace.selection.peek();
+  const head = session.head.peek();
+  return (row, index) => {
+    if (row.is === 'head') {
+      const fold = row.folded ? 'folded' : 'open';
+      const label = headText(row, nameOf);
+      return { index, label, indent: 0, head: true, fold, selected: row.id === head, lane: undefined };
+    }
+    const kind = columns.kind[row.lane] ?? 0;
+    const made = {
+      index,
+      label: laneText(columns, row.lane, nameOf),
+      indent: Math.min(DEEPEST_INDENT, row.depth) * FAMILY_INDENT,
+      head: false,
+      selected: selected?.kind === kind && selected.object === columns.object[row.lane],
+      lane: session.laneOf(row),
+      ofGoroutines: OF_GOROUTINES.has(kind),
+    };
+    return row.id === undefined ? made : { ...made, fold: row.folded === true ? 'folded' : 'open' };
+  };
+}
+
+function arrowsOf(session: TimelineSession, columns: LaneColumns, rows: readonly SceneRow[]): readonly Arrow[] {
+  const slices = session.shown.peek()?.columns;
+  if (slices === undefined) return [];
+  const { rows: all, rowOf } = session.arranged.peek();
+  const first = columns.kind.indexOf(GOROUTINE);
+  const lanes = rows.flatMap(({ index, lane }) => {
+    const row = all[index];
+    return lane !== undefined && row?.is === 'lane' && columns.kind[row.lane] === GOROUTINE
+      ? [{ row: index, lane }]
+      : [];
+  });
+  return wakeUps({
+    viewport: session.viewport.peek(),
+    slices,
+    lanes,
+    rowOf: (goroutine) => (goroutine === NONE ? -1 : (rowOf[first + goroutine] ?? -1)),
+  });
 }
 
 /** On a P: whose run it is. On a goroutine: reason, else state; at last a letter. */

@@ -1,6 +1,7 @@
 // What a timeline on screen consists of: rows, window, the slices that the core gave for it, and what a person does.
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
-import { HEAD_HEIGHT, LABEL_WIDTH, LANE_HEIGHT, MERGED_PIXELS } from '../../draw/timeline_painter';
+import { LABEL_WIDTH, LANE_HEIGHT, MERGED_PIXELS, rowsInSight, scrollTop } from '../../draw/timeline_geometry';
+import { stripPeaks, type StripPeaks } from '../../draw/timeline_strip';
 import type { FrameScheduler } from '../../draw/scheduler';
 import * as view from '../../draw/viewport';
 import { css, type Extent, type Size, type Viewport } from '../../draw/viewport';
@@ -13,7 +14,9 @@ import {
   type SliceQuestion,
 } from '../../protocol/trace';
 import type { DocumentStore } from '../../state/document_store';
-import { arrangeLanes, type ArrangedLanes, type LaneRow } from '../../state/trace/lane_rows';
+import type { LaneOptions } from '../../state/trace/lane_options';
+import { sortGoroutines } from '../../state/trace/lane_order';
+import { arrangeLanes, laneIndex, type ArrangedLanes, type LaneRow } from '../../state/trace/lane_rows';
 import { latestOf } from '../../state/loadable';
 import { resource } from '../../state/resource';
 import type { TimeWindow, TraceStore } from '../../state/trace/trace_store';
@@ -27,10 +30,16 @@ export interface ShownSlices {
 
 export const laneKey = (kind: number, object: number): string => `${kind}.${object}`;
 
-const NO_LANES: ArrangedLanes = { rows: [], hidden: 0 };
+const NO_LANES: ArrangedLanes = { rows: [], pinned: 0, heads: [], hidden: 0, rowOf: new Int32Array() };
+const NO_PEAKS: StripPeaks = { goroutines: 0, threads: 0, bytes: 0 };
 /** Rows are asked for in blocks, with one more on either side. */
 const ROW_BLOCK = 16;
 const EMPTY: Size = { width: css(0), height: css(0), ratio: 1 };
+
+interface PartQuestion extends SliceQuestion {
+  /** Events read so far: there may be more to see of the same window. */
+  readonly part: number;
+}
 
 export class TimelineSession {
   readonly viewport: Signal<Viewport>;
@@ -38,9 +47,13 @@ export class TimelineSession {
   readonly arranged: ReadonlySignal<ArrangedLanes>;
   readonly extent: ReadonlySignal<Extent>;
   readonly shown: ReadonlySignal<ShownSlices | undefined>;
+  readonly peaks: ReadonlySignal<StripPeaks>;
   /** Marked by a person: to zoom into or to measure. */
   readonly range: Signal<TimeWindow | null> = signal(null);
+  /** Id of the heading that keys are about; null: they are about the selected span. */
+  readonly head: Signal<string | null> = signal(null);
   private readonly disposers: (() => void)[] = [];
+  private area: Size = EMPTY;
   private measured = false;
 
   constructor(
@@ -49,15 +62,14 @@ export class TimelineSession {
     readonly scheduler: FrameScheduler,
   ) {
     this.columns = computed(() => latestOf(trace.lanes.value));
-    this.arranged = computed(() => {
-      const columns = this.columns.value;
-      if (columns === undefined) return NO_LANES;
-      if (trace.options.value.filter !== '') void document.names.version.value;
-      return arrangeLanes(columns, trace.options.value, (id) => document.names.text(id));
+    this.arranged = this.arrangement();
+    this.peaks = computed(() => {
+      const strip = latestOf(trace.strip.value);
+      return strip === undefined ? NO_PEAKS : stripPeaks(strip);
     });
     this.extent = computed(() => ({
       total: Math.max(1, trace.summary.durationNanos),
-      height: css(this.arranged.value.rows.length * LANE_HEIGHT),
+      height: css((this.arranged.value.rows.length - this.arranged.value.pinned) * LANE_HEIGHT),
     }));
     this.viewport = signal(view.wholeView(this.extent.peek(), EMPTY));
     const question = computed(() => this.question());
@@ -65,18 +77,14 @@ export class TimelineSession {
       idle: document.idle,
       question: () => question.value,
       same: sameQuestion,
-      ask: async (asked: SliceQuestion) => {
+      ask: async (asked: PartQuestion) => {
         const outcome = await trace.ask('slices', asked);
         return outcome.ok ? { ok: true as const, value: { columns: outcome.value, laneOf: lanesOf(asked) } } : outcome;
       },
     });
     this.shown = computed(() => latestOf(answer.value));
     this.disposers.push(
-      effect(() => {
-        const extent = this.extent.value;
-        const before = this.viewport.peek();
-        this.viewport.value = view.refit(before, extent, before);
-      }),
+      effect(() => this.fit(this.extent.value, this.arranged.value.pinned)),
       effect(() => this.followWindow(trace.window.value)),
     );
   }
@@ -87,13 +95,9 @@ export class TimelineSession {
 
   /** Of the whole canvas. */
   resize(size: Size): void {
-    const inner = {
-      width: css(Math.max(0, size.width - LABEL_WIDTH)),
-      height: css(Math.max(0, size.height - HEAD_HEIGHT)),
-      ratio: size.ratio,
-    };
-    this.viewport.value = view.refit(this.viewport.peek(), this.extent.peek(), inner);
-    if (this.measured || inner.width <= 0) return;
+    this.area = size;
+    this.fit(this.extent.peek(), this.arranged.peek().pinned);
+    if (this.measured || this.viewport.peek().width <= 0) return;
     this.measured = true;
     this.followWindow(this.trace.window.peek());
     const selected = this.trace.selection.peek();
@@ -112,20 +116,36 @@ export class TimelineSession {
 
   showRange(from: number, to: number): void {
     const room = Math.max(1, to - from) * 0.05;
-    this.look(view.showRange(this.viewport.peek(), this.extent.peek(), from - room, to + room));
+    this.showExactly(from - room, to + room);
+  }
+
+  showExactly(from: number, to: number): void {
+    this.look(view.showRange(this.viewport.peek(), this.extent.peek(), from, to));
   }
 
   reset(): void {
-    this.look(view.showRange(this.viewport.peek(), this.extent.peek(), 0, this.extent.peek().total));
+    this.showExactly(0, this.extent.peek().total);
   }
 
   select(place: Place | null): void {
-    this.trace.selection.value = place;
+    batch(() => {
+      this.head.value = null;
+      this.trace.selection.value = place;
+    });
+  }
+
+  /** A heading comes under the keys, and into sight. */
+  selectHead(id: string): void {
+    batch(() => {
+      this.trace.selection.value = null;
+      this.head.value = id;
+    });
+    this.revealRow(this.arranged.peek().rows.findIndex((row) => row.is === 'head' && row.id === id));
   }
 
   /** Another span: its lane and its time come into sight. */
   async goTo(place: Place): Promise<void> {
-    this.select(place);
+    this.select({ kind: place.kind, object: place.object, item: place.item });
     const facts = await this.document.idle.during(this.trace.ask('describe', place));
     if (!facts.ok) return;
     this.unfoldTo(place);
@@ -134,15 +154,15 @@ export class TimelineSession {
     this.look(view.revealRange(this.viewport.peek(), this.extent.peek(), start, end - start));
   }
 
-  /** Index of the row that shows the lane; -1: none does. */
-  rowOf({ kind, object }: Pick<Place, 'kind' | 'object'>): number {
+  /** Index of a lane in `columns`; -1: there is none. */
+  laneAt({ kind, object }: Pick<Place, 'kind' | 'object'>): number {
     const columns = this.columns.peek();
-    if (columns === undefined) return -1;
-    return this.arranged
-      .peek()
-      .rows.findIndex(
-        (row) => row.is === 'lane' && columns.kind[row.lane] === kind && columns.object[row.lane] === object,
-      );
+    return columns === undefined ? -1 : laneIndex(columns, kind, object);
+  }
+
+  /** Index of the row that shows the lane; -1: none does. */
+  rowOf(place: Pick<Place, 'kind' | 'object'>): number {
+    return this.arranged.peek().rowOf[this.laneAt(place)] ?? -1;
   }
 
   placeOf(row: LaneRow, item: number): Place | undefined {
@@ -152,10 +172,13 @@ export class TimelineSession {
   }
 
   turn(id: string): void {
-    const { options } = this.trace;
-    const turned = new Set(options.peek().turned);
+    const turned = new Set(this.trace.options.peek().turned);
     if (!turned.delete(id)) turned.add(id);
-    options.value = { ...options.peek(), turned };
+    this.choose({ turned });
+  }
+
+  choose(part: Partial<LaneOptions>): void {
+    this.trace.options.value = { ...this.trace.options.peek(), ...part };
   }
 
   /** The lane's slice at a time: runs first, as they are drawn over spans. `slack` in ns. */
@@ -179,12 +202,26 @@ export class TimelineSession {
     return best;
   }
 
+  /** The lane's mark that is nearest to a time, of one kind. */
+  markAt(row: LaneRow, kind: number, time: number, slack: number): number | undefined {
+    const lane = this.laneOf(row);
+    const columns = this.shown.peek()?.columns;
+    if (columns === undefined || lane === undefined) return undefined;
+    let best: number | undefined;
+    let nearest = slack;
+    for (let i = columns.markBegin[lane] ?? 0; i < (columns.markBegin[lane + 1] ?? 0); i++) {
+      const apart = Math.abs((columns.markTime[i] ?? 0) - time);
+      if (columns.markKind[i] !== kind || apart > nearest) continue;
+      nearest = apart;
+      best = i;
+    }
+    return best;
+  }
+
   /** Go's number of a goroutine. */
   numberOf(goroutine: number): number {
-    const columns = this.columns.peek();
-    // Goroutines are the last lanes, in order.
-    const first = columns === undefined ? 0 : columns.kind.indexOf(laneKindIndex('goroutine'));
-    return columns?.number[first + goroutine] ?? 0;
+    const lane = this.laneAt({ kind: laneKindIndex('goroutine'), object: goroutine });
+    return this.columns.peek()?.number[lane] ?? 0;
   }
 
   laneOf(row: LaneRow): number | undefined {
@@ -193,28 +230,78 @@ export class TimelineSession {
   }
 
   revealLane(place: Pick<Place, 'kind' | 'object'>): void {
-    const row = this.rowOf(place);
-    if (row < 0) return;
-    const top = css(row * LANE_HEIGHT);
+    this.revealRow(this.rowOf(place));
+  }
+
+  private revealRow(row: number): void {
+    const { pinned } = this.arranged.peek();
+    if (row < pinned) return;
+    const top = css((row - pinned) * LANE_HEIGHT);
     this.look(view.revealRows(this.viewport.peek(), this.extent.peek(), top, css(top + LANE_HEIGHT)));
   }
 
+  private arrangement(): ReadonlySignal<ArrangedLanes> {
+    const { trace, document } = this;
+    const sort = computed(() => trace.options.value.sort);
+    const sorted = computed(() =>
+      this.columns.value === undefined ? undefined : sortGoroutines(this.columns.value, sort.value),
+    );
+    return computed(() => {
+      const columns = this.columns.value;
+      if (columns === undefined) return NO_LANES;
+      if (trace.options.value.filter !== '') void document.names.version.value;
+      return arrangeLanes(columns, trace.options.value, (id) => document.names.text(id), sorted.value);
+    });
+  }
+
+  private fit(extent: Extent, pinned: number): void {
+    const { width, height, ratio } = this.area;
+    const inner: Size = {
+      width: css(Math.max(0, width - LABEL_WIDTH)),
+      height: css(Math.max(0, height - scrollTop(pinned))),
+      ratio,
+    };
+    const before = this.viewport.peek();
+    // A window of everything stays one while the file grows.
+    const whole = this.trace.window.peek() === null && before.from === 0;
+    const refitted = view.refit(before, extent, inner);
+    this.viewport.value = whole ? view.showRange(refitted, extent, 0, extent.total) : refitted;
+  }
+
+  /** Headings unfold, filters give way, until there is a row for the lane. */
   private unfoldTo(place: Place): void {
-    if (this.rowOf(place) >= 0) return;
+    const lane = this.laneAt(place);
     const columns = this.columns.peek();
-    if (columns === undefined) return;
-    const goroutine = laneKindIndex('goroutine');
-    const lane = columns.kind.findIndex((kind, i) => kind === place.kind && columns.object[i] === place.object);
-    if (lane < 0) return;
+    if (columns === undefined || lane < 0 || this.rowOf(place) >= 0) return;
+    const { options } = this.trace;
     batch(() => {
-      const { options } = this.trace;
-      const system = options.peek().system || columns.system[lane] === 1;
-      options.value = { ...options.peek(), system, filter: '' };
+      if (columns.system[lane] === 1) this.choose({ system: true });
       if (this.rowOf(place) >= 0) return;
       const kind = LANE_KINDS[place.kind] ?? 'goroutine';
-      const group = options.peek().grouped ? `g${columns.name[lane] ?? 0}` : 'goroutines';
-      this.turn(place.kind === goroutine ? group : kind);
+      const isGoroutine = kind === 'goroutine';
+      const grouped = options.peek().grouping === 'function';
+      const id = !isGoroutine ? kind : grouped ? `g${columns.name[lane] ?? 0}` : 'goroutines';
+      if (this.arranged.peek().rows.some((row) => row.is === 'head' && row.id === id && row.folded)) this.turn(id);
+      if (isGoroutine && this.rowOf(place) < 0) this.choose({ filter: '' });
+      if (isGoroutine && this.rowOf(place) < 0) this.unfoldParents(columns, place.object);
+      if (this.arranged.peek().rows.some((row) => row.is === 'head' && row.id === id && row.folded)) this.turn(id);
     });
+  }
+
+  /** From the top down, as long as somebody above is folded. */
+  private unfoldParents(columns: LaneColumns, object: number): void {
+    const goroutine = laneKindIndex('goroutine');
+    const above: number[] = [];
+    const seen = new Set<number>();
+    for (let at = object; this.laneAt({ kind: goroutine, object: at }) >= 0 && !seen.has(at);) {
+      seen.add(at);
+      at = columns.parent[this.laneAt({ kind: goroutine, object: at })] ?? -1;
+      above.push(at);
+    }
+    for (const parent of above.reverse()) {
+      const row = this.arranged.peek().rows[this.rowOf({ kind: goroutine, object: parent })];
+      if (row?.is === 'lane' && row.id !== undefined && row.folded === true) this.turn(row.id);
+    }
   }
 
   private look(next: Viewport): void {
@@ -233,18 +320,20 @@ export class TimelineSession {
   }
 
   /** More than is on screen, in steps: so that small moves ask nothing and show no gap. */
-  private question(): SliceQuestion | undefined {
+  private question(): PartQuestion | undefined {
     const columns = this.columns.value;
-    const { from, to, width, ratio, scroll, height } = this.viewport.value;
+    const viewport = this.viewport.value;
+    const { from, to, width, ratio, height } = viewport;
     if (columns === undefined || width <= 0 || height <= 0) return undefined;
-    const { rows } = this.arranged.value;
+    const { rows, pinned } = this.arranged.value;
     const level = Math.max(0, Math.ceil(Math.log2((MERGED_PIXELS * (to - from)) / (width * ratio))));
     const step = Math.pow(2, Math.ceil(Math.log2(to - from)) - 1);
-    const first = Math.max(0, (Math.floor(scroll / LANE_HEIGHT / ROW_BLOCK) - 1) * ROW_BLOCK);
-    const last = (Math.ceil((scroll + height) / LANE_HEIGHT / ROW_BLOCK) + 1) * ROW_BLOCK;
+    const sight = rowsInSight(viewport, pinned);
+    const first = Math.max(pinned, (Math.floor(sight.first / ROW_BLOCK) - 1) * ROW_BLOCK);
+    const last = (Math.ceil(sight.last / ROW_BLOCK) + 1) * ROW_BLOCK;
     const lanes: number[] = [];
     for (const kind of ['collector', 'stop'] as const) lanes.push(laneKindIndex(kind), 0);
-    for (const row of rows.slice(first, last)) {
+    for (const row of [...rows.slice(0, pinned), ...rows.slice(first, last)]) {
       if (row.is !== 'lane') continue;
       const kind = columns.kind[row.lane] ?? 0;
       if (kind >= 2) lanes.push(kind, columns.object[row.lane] ?? 0);
@@ -254,6 +343,7 @@ export class TimelineSession {
       from: Math.max(0, (Math.floor(from / step) - 1) * step),
       to: (Math.ceil(to / step) + 1) * step,
       level,
+      part: this.trace.summary.events,
     };
   }
 }
@@ -264,8 +354,9 @@ function lanesOf({ lanes }: SliceQuestion): ReadonlyMap<string, number> {
   return map;
 }
 
-function sameQuestion(a: SliceQuestion, b: SliceQuestion): boolean {
+function sameQuestion(a: PartQuestion, b: PartQuestion): boolean {
   return (
+    a.part === b.part &&
     a.from === b.from &&
     a.to === b.to &&
     a.level === b.level &&

@@ -2,7 +2,7 @@
 import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { formatCount } from '../../base/format';
-import { LANE_HEIGHT } from '../../draw/timeline_painter';
+import { rowsInSight } from '../../draw/timeline_geometry';
 import { FixedList } from '../../widgets/fixed_list';
 import { labelOf } from './timeline_scene';
 import type { TimelineSession } from './timeline_session';
@@ -62,18 +62,19 @@ export function TimelineTable({ session }: { readonly session: TimelineSession }
 
 function rowsOf(session: TimelineSession): readonly Row[] {
   const shown = session.shown.value?.columns;
-  const { from, to, scroll, height } = session.viewport.value;
-  const { rows } = session.arranged.value;
+  const viewport = session.viewport.value;
+  const { from, to } = viewport;
+  const { rows, pinned } = session.arranged.value;
   if (shown === undefined) return [];
-  const first = Math.floor(scroll / LANE_HEIGHT);
-  const last = Math.ceil((scroll + height) / LANE_HEIGHT);
+  const { first, last } = rowsInSight(viewport, pinned);
   const found: Row[] = [];
-  rows.slice(first, last).forEach((row, i) => {
+  rows.forEach((row, index) => {
+    if (index >= pinned && (index < first || index >= last)) return;
     const lane = session.laneOf(row);
     if (lane === undefined) return;
     for (let slice = shown.laneBegin[lane] ?? 0; slice < (shown.laneBegin[lane + 1] ?? 0); slice++) {
       const inside = (shown.end[slice] ?? 0) > from && (shown.start[slice] ?? 0) < to;
-      if (inside && found.length < MAX_ROWS) found.push({ row: first + i, slice });
+      if (inside && found.length < MAX_ROWS) found.push({ row: index, slice });
     }
   });
   return found;

@@ -2,6 +2,7 @@
 import { formatPercent, formatValue } from '../../base/format';
 import { TIMELINE_STATES, LANE_KINDS, type LaneColumns, type SliceColumns } from '../../protocol/trace';
 import type { LaneRow } from '../../state/trace/lane_rows';
+import { tell } from './timeline_text';
 import { say } from './trace_text';
 
 export const duration = (ns: number): string => formatValue(ns, 'nanoseconds');
@@ -19,6 +20,7 @@ export function timeText(ns: number, step: number): string {
 
 export function stateText(state: number): string {
   const name = TIMELINE_STATES[state];
+  if (name === 'log' || name === 'sample') return tell(name);
   return name === undefined ? '' : say(name);
 }
 
@@ -40,6 +42,10 @@ export function laneText(columns: LaneColumns, lane: number, nameOf: NameOf): st
       return say('laneTask', { number: row });
     case 'region':
       return say('laneRegion', { number: row });
+    case 'log':
+      return tell('laneLog');
+    case 'sample':
+      return tell('laneSample');
     default:
       return say('laneGoroutine', { number, name: functionText(columns.name[lane] ?? 0, nameOf) });
   }

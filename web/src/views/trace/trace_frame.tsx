@@ -13,6 +13,7 @@ import { GcView } from './gc_view';
 import { GoroutinesView } from './goroutines_view';
 import { RegionsView, TasksView } from './latency_view';
 import { MmuView } from './mmu_view';
+import { PartNote } from './part_note';
 import { TimelineView } from './timeline_view';
 import { duration } from './trace_format';
 import { TraceInfo } from './trace_info';
@@ -52,6 +53,7 @@ export function TraceFrame({ app, store, trace }: TraceProps): JSX.Element {
         />
         <Totals trace={trace} />
       </div>
+      <PartNote store={store} trace={trace} />
       <TraceNotices store={store} trace={trace} app={app} />
       <div class="ft-main">
         <div class="ft-view" id={PANEL_ID} role="tabpanel" aria-labelledby={tabElementId(PANEL_ID, view)}>
