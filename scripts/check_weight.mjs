@@ -7,7 +7,7 @@ import { report } from './lib/repo_files.mjs';
 const budgets = { script: 80 * 1024, wasm: 400 * 1024 };
 // What is over its budget today, and how far: these numbers may only fall, and a row goes when its budget is met. What
 // sees every record of a file is compiled for speed (core/CMakeLists.txt), which is most of the weight over the budget.
-const debts = { wasm: 475 * 1024 };
+const debts = { wasm: 458 * 1024 };
 const limitOf = (name) => debts[name] ?? budgets[name];
 
 /** A script and everything it imports statically; import() is lazy and does not count. */
