@@ -363,6 +363,29 @@ test('columns of a trace', { skip: noTrace }, async () => {
   session.delete();
 });
 
+test('while a trace is read, the part that is there answers and grows', { skip: noTrace }, async () => {
+  const bytes = await readFile(TRACE.replace('mutex-a-go123', 'shop-s1-go123'));
+  const session = new core.Session();
+  assert.equal(session.partialSummary(), undefined);
+  const half = bytes.subarray(0, Math.floor(bytes.length * 0.9));
+  assert.deepEqual(feed(session, half), { ok: true });
+  const part = session.partialSummary();
+  assert.equal(part.kind, 'trace');
+  const before = Object.fromEntries(take(session.lanes()));
+  feedIds(session, Uint32Array.of(2, 0));
+  const spans = Object.fromEntries(take(session.slices(1, 0, 2 ** 48, 0))).start.length;
+  assert.ok(spans > 0);
+  assert.deepEqual(feed(session, bytes.subarray(half.length)), { ok: true });
+  assert.deepEqual(session.finish(), { ok: true });
+  assert.equal(session.partialSummary(), undefined);
+  assert.ok(session.summary().events > part.events);
+  const lanes = Object.fromEntries(take(session.lanes()));
+  assert.ok(lanes.kind.length >= before.kind.length);
+  feedIds(session, Uint32Array.of(2, 0));
+  assert.ok(Object.fromEntries(take(session.slices(1, 0, 2 ** 48, 0))).start.length > spans);
+  session.delete();
+});
+
 test('the summary of a trace has the fields of protocol TraceSummary', { skip: noTrace }, async () => {
   const source = await readFile(`${repo}web/src/protocol/trace.ts`, 'utf8');
   const body = /interface TraceSummary \{([^}]*)\}/.exec(source)[1];

@@ -107,6 +107,7 @@ function LaneChoice({ session }: { readonly session: TimelineSession }): JSX.Ele
       <select
         aria-label={say('sortBy')}
         title={say('sortBy')}
+        data-testid="lane-sort"
         value={options.sort}
         onChange={(event) => change({ sort: LANE_SORTS.find((sort) => sort === event.currentTarget.value) ?? 'start' })}
       >
