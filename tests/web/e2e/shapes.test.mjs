@@ -144,6 +144,7 @@ test('the menu of a box, by pointer and by key; freezing keeps the tooltip', asy
     );
   }
   await page.keyboard.press('Escape');
+  await idle(page);
   assert.equal(await at(page, 'flame-menu').count(), 0);
   await page.mouse.move(box.x + 210, box.y + 27);
   await idle(page);
