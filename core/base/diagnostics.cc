@@ -49,7 +49,7 @@ constexpr Row kRows[] = {
     {Issue::kForeignText, Severity::kDataLoss,
      "Lines of text stand inside the trace, as when a program writes its log to the same file; they were cut out."},
     {Issue::kLostEvents, Severity::kDataLoss,
-     "Events could not be read, or contradict what came before; the rest of their generation was left out."},
+     "Events could not be read, or do not fit what came before; they were left out."},
     {Issue::kMissingTables, Severity::kDataLoss,
      "Names, stacks or the clock's frequency of a part of the trace are missing; its stacks are not available."},
     {Issue::kTraceNotStopped, Severity::kNotice,

@@ -10,41 +10,6 @@ constexpr uint32_t kSlabBytes = uint32_t{1} << 18;
 
 std::string_view NameOf(EventType type) { return kEventSpecs[static_cast<size_t>(type)].name; }
 
-// Events of these types mean nothing to the first pass.
-bool IsPlain(EventType type) {
-  switch (type) {
-    case EventType::kNone:
-    case EventType::kBatch:
-    case EventType::kFrequency:
-    case EventType::kStack:
-    case EventType::kString:
-    case EventType::kTimerGoroutine:
-    case EventType::kGoSysExit:
-    case EventType::kGoSysExitLocal:
-    case EventType::kUserLog:
-    case EventType::kCPUSample:
-      return false;
-    default:
-      return true;
-  }
-}
-
-// Longer events, and those so near to the end, go the long way.
-constexpr std::ptrdiff_t kPlainBytes = 64;
-
-// Behind `count` numbers of at most nine bytes each, or null.
-const uint8_t* PassNumbers(const uint8_t* at, size_t count) {
-  for (; count > 0; --count) {
-    if (*at++ < 0x80) continue;
-    const uint8_t* const last = at + 8;
-    while (*at >= 0x80) {
-      if (++at == last) return nullptr;
-    }
-    ++at;
-  }
-  return at;
-}
-
 // Puts [begin, end) behind what the last slab holds, or into a new one. Gives where it begins.
 uint32_t Store(std::vector<Slab>* slabs, const uint8_t* begin, const uint8_t* end) {
   const auto size = static_cast<uint32_t>(end - begin);
@@ -66,42 +31,7 @@ uint32_t Store(std::vector<Slab>* slabs, const uint8_t* begin, const uint8_t* en
 Scanner::Scanner(int version, bool strict, StringPool* strings, Diagnostics* diagnostics)
     : strict_(strict), strings_(strings), diagnostics_(diagnostics) {
   raw_.version = version;
-  if (version < 7) return;
-  for (size_t type = 1; type < kEventTypes; ++type) {
-    const auto known = static_cast<EventType>(type);
-    if (kEventSpecs[type].since > version || !IsPlain(known)) continue;
-    plain_numbers_[type] = static_cast<uint8_t>(NumbersOf(known, version));
-  }
-}
-
-const uint8_t* Scanner::PassPlain(const uint8_t* at, const uint8_t* end) {
-  if (!in_batch_) return at;
-  const uint8_t* const begin = at;
-  while (end - at >= kPlainBytes) {
-    const uint8_t first = *at;
-    const size_t type = first & 0x3F;
-    const size_t count = plain_numbers_[type];
-    const size_t inline_count = size_t{1} + (first >> 6);
-    const uint8_t* next;
-    if (inline_count <= 3) {
-      if (inline_count != count) break;
-      next = PassNumbers(at + 1, count);
-    } else {
-      if (count == 0 || at[1] > kPlainBytes - 2) break;
-      next = PassNumbers(at + 2, count);
-      if (next != at + 2 + at[1]) break;
-    }
-    if (next == nullptr) break;
-    ++raw_.counts[type];
-    raw_.sizes[type] += static_cast<uint64_t>(next - at);
-    at = next;
-  }
-  if (at == begin) return at;
-  event_ = begin;
-  if (!piece_open_) OpenPiece();
-  if (run_begin_ == nullptr) run_begin_ = begin;
-  run_end_ = at;
-  return at;
+  FindPlain();
 }
 
 bool Scanner::Append(Bytes chunk) {

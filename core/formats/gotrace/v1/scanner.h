@@ -50,6 +50,7 @@ class Scanner {
   // Consumes whole events of rest_; kIncomplete when what is left is the beginning of one.
   Step Scan();
   Step ScanOne(const uint8_t** at, const uint8_t* end);
+  void FindPlain();
   // Passes over events that are only kept, which most are. Gives where the first other one begins, or one that this
   // does not see to be whole and right.
   const uint8_t* PassPlain(const uint8_t* at, const uint8_t* end);

@@ -131,6 +131,7 @@ void Ordering::RefillSlowly(Cursor* cursor, Next next, std::optional<Error>* fau
     }
     if (!*fault) *fault = std::move(error);
     if (strict_) return;
+    is_damaged_ = true;
     cursor->at = cursor->end;
   }
   if (next == Next::kEnd) {
@@ -141,8 +142,9 @@ void Ordering::RefillSlowly(Cursor* cursor, Next next, std::optional<Error>* fau
   }
 }
 
-std::optional<Error> Ordering::Deliver(const GenerationData& generation) {
+std::optional<Error> Ordering::Deliver(const GenerationData& generation, bool is_damaged) {
   generation_ = &generation;
+  is_damaged_ = is_damaged && !strict_;
   ++ordinal_;
   std::optional<Error> fault = Start();
   if (!fault || !strict_) {
@@ -204,18 +206,28 @@ std::optional<Error> Ordering::Merge() {
   while (true) {
     if (is_too_late_) return TooLate();
     if (next_sample_ != samples && EmitDueSample()) continue;
-    if (heap_.empty()) break;
+    if (heap_.empty()) {
+      if (strict_ || parked_count_ == 0) break;
+      ForceParked();
+    } else if (is_damaged_ && parked_count_ > 0 && IsOverdue(FirstTime(), heap_[0].time)) {
+      ForceParked();
+    }
     size_t at = 0;
     Step step = Advance(cursors_[heap_[0].cursor]);
-    if (step == Step::kWait) step = AdvanceAnother(&at);
+    if (step == Step::kWait && !cursors_[heap_[0].cursor].is_forced) step = AdvanceAnother(&at);
     const uint32_t index = heap_[at].cursor;
     Cursor& cursor = cursors_[index];
-    if (step == Step::kFault) return first ? first : At(cursor, fault_);
-    if (step == Step::kWait) {
-      if (parked_count_ == 0 && heap_.size() <= kTriedInTurn) break;
-      heap_.Remove(0);
-      Park(index);
-      continue;
+    if (step != Step::kDone) {
+      if (strict_ && step == Step::kFault) return first ? first : At(cursor, fault_);
+      if (step == Step::kWait && !cursor.is_forced) {
+        if (parked_count_ > 0 || heap_.size() > kTriedInTurn) {
+          heap_.Remove(0);
+          Park(index);
+          continue;
+        }
+        if (strict_) break;
+      }
+      Mend(step, &cursor, &first);
     }
     Tally(cursor);
     Refill(&cursor, &first);
@@ -235,7 +247,7 @@ std::optional<Error> Ordering::Merge() {
 Ordering::Step Ordering::AdvanceAnother(size_t* at) {
   if (parked_count_ > 0 || heap_.size() > kTriedInTurn) return Step::kWait;
   heap_.Sort();
-  for (size_t i = 1; i < heap_.size(); ++i) {
+  for (size_t i = 1; i < heap_.size() && !IsOverdue(heap_[0].time, heap_[i].time); ++i) {
     const Step step = Advance(cursors_[heap_[i].cursor]);
     *at = i;
     if (step != Step::kWait) return step;
@@ -282,10 +294,33 @@ int64_t Ordering::FirstTime() {
 void Ordering::Park(uint32_t cursor) {
   uint32_t& first = parked_.emplace(wait_, kNone).first->second;
   cursors_[cursor].next_parked = first;
+  cursors_[cursor].wait = wait_;
   first = cursor;
   is_parked_[cursor] = true;
   ++parked_count_;
-  if (next_sample_ < generation_->samples().size()) parked_times_.push({cursors_[cursor].time, cursor});
+  if (!strict_ || next_sample_ < generation_->samples().size()) parked_times_.push({cursors_[cursor].time, cursor});
+}
+
+void Ordering::ForceParked() {
+  FirstTime();  // drops the entries of cursors that left
+  CHECK(!parked_times_.empty());
+  Wake(cursors_[parked_times_.top().cursor].wait);
+  for (const uint32_t woken : woken_) {
+    cursors_[woken].is_forced = true;
+    Push(woken);
+  }
+  woken_.clear();
+  CHECK(!heap_.empty());
+}
+
+void Ordering::Mend(Step step, Cursor* cursor, std::optional<Error>* fault) {
+  Error error = At(*cursor, step == Step::kWait ? "broken trace: failed to advance" : fault_);
+  Repair(*cursor);
+  const bool is_told = Advance(*cursor) == Step::kDone;
+  diagnostics_->Count(is_told ? Issue::kTraceStateMismatch : Issue::kLostEvents, error.offset, error.text);
+  if (!*fault) *fault = std::move(error);
+  cursor->is_forced = false;
+  is_damaged_ = true;
 }
 
 void Ordering::Wake(const Wait& wait) {

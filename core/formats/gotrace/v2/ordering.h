@@ -34,8 +34,10 @@ class Ordering {
 
   // Delivers one generation: a Sync, then its events. The first fault met; strict: its text is the reference's, and
   // nothing is delivered behind it. Lenient: behind a broken batch the thread goes on with its next one, and an event
-  // that breaks the rules ends the generation.
-  std::optional<Error> Deliver(const GenerationData& generation);
+  // that breaks the rules, or waits for what never comes, is told as what it says of its goroutine or P, which it then
+  // is from there on, or left out where it does not say whose it is.
+  // `is_damaged`: bytes of it are lost, so what an event waits for may never come; it is not waited for long then.
+  std::optional<Error> Deliver(const GenerationData& generation, bool is_damaged);
   // Forgets all states: the next generation is taken as a first one, which tells all states anew.
   void Forget();
   // A Sync right behind what was delivered.
@@ -44,23 +46,6 @@ class Ordering {
  private:
   enum class Step : uint8_t { kDone, kWait, kFault };
   enum class Next : uint8_t { kEvent, kEnd, kFault };
-
-  struct Cursor {
-    int64_t time = 0;  // of the event that stands here
-    std::array<uint64_t, kMaxEventArgs> args;
-    uint8_t code = 0;
-    bool is_muted = false;           // strict: the event behind this one cannot be read, so this one is not delivered
-    const uint8_t* at = nullptr;     // behind the event
-    const uint8_t* event = nullptr;  // its first byte
-    const uint8_t* end = nullptr;    // of the batch
-    const ThreadStream* stream = nullptr;
-    size_t next_batch = 0;
-    ThreadIndex thread;  // None: batches without an M
-    uint32_t next_parked = kNone;
-  };
-  struct IsLater {
-    bool operator()(const CursorHeap::Entry& a, const CursorHeap::Entry& b) const { return a.time > b.time; }
-  };
 
   // What an event waits for. Sequence numbers stand in `value`, states in `state`.
   enum class WaitFor : uint8_t { kGoroutine, kProc, kProcLeftSyscall, kOwnProcLost, kGc };
@@ -73,6 +58,25 @@ class Ordering {
   };
   struct HashWait {
     size_t operator()(const Wait& wait) const;
+  };
+
+  struct Cursor {
+    int64_t time = 0;  // of the event that stands here
+    std::array<uint64_t, kMaxEventArgs> args;
+    uint8_t code = 0;
+    bool is_forced = false;          // lenient: what it waits for never comes
+    bool is_muted = false;           // strict: the event behind this one cannot be read, so this one is not delivered
+    const uint8_t* at = nullptr;     // behind the event
+    const uint8_t* event = nullptr;  // its first byte
+    const uint8_t* end = nullptr;    // of the batch
+    const ThreadStream* stream = nullptr;
+    size_t next_batch = 0;
+    ThreadIndex thread;  // None: batches without an M
+    uint32_t next_parked = kNone;
+    Wait wait;  // while it is parked
+  };
+  struct IsLater {
+    bool operator()(const CursorHeap::Entry& a, const CursorHeap::Entry& b) const { return a.time > b.time; }
   };
 
   // Numbers count within a generation: (generation, number) must follow its predecessor.
@@ -112,6 +116,8 @@ class Ordering {
   using Handler = Step (Ordering::*)(const Cursor&);
   static const std::array<Handler, kEventCodes> kHandlers;
   static constexpr uint32_t kNone = 0xFFFFFFFFu;
+  // Threads take the time before they number an event, and may be held up in between; hardly ever for so long, in ns.
+  static constexpr uint64_t kMostWait = 10'000'000;
 
   // Merging: ordering.cc.
   std::optional<Error> Start();
@@ -130,6 +136,25 @@ class Ordering {
   // The thread at the heap's head must wait: advances another one. Gives which entry it was.
   Step AdvanceAnother(size_t* at);
   Step FailToAdvance(const Cursor& cursor);
+  // Lenient, of a damaged generation: it is too late for what has waited since `since`.
+  bool IsOverdue(int64_t since, int64_t now) const {
+    return is_damaged_ && now > since && static_cast<uint64_t>(now) - static_cast<uint64_t>(since) > kMostWait;
+  }
+  // Lenient. All threads wait, or the earliest is overdue: those that wait for the same as the earliest are forced.
+  void ForceParked();
+  // Tells the event that `step` refused all the same if it can, else leaves it out.
+  void Mend(Step step, Cursor* cursor, std::optional<Error>* fault);
+  // Makes the states such that the event fits, as far as it says what they must be: ordering_repair.cc.
+  void Repair(const Cursor& event);
+  void RepairProc(const Cursor& event, ThreadState* own);
+  void RepairGoroutine(const Cursor& event, ThreadState* own);
+  void RepairRange(const Cursor& event, ThreadState* own);
+  void AssumeProc(uint64_t id, uint8_t status, uint64_t number);
+  void AssumeGoroutine(uint64_t id, uint8_t status, uint64_t number);
+  void AssumeNew(uint64_t id);
+  void AssumeHeld(uint64_t thread, ProcIndex p);
+  void Unbind(GoroutineIndex g);
+  void Unbind(ProcIndex p);
   Error TooLate() const;
   void Push(uint32_t cursor) { heap_.Insert({cursors_[cursor].time, cursor}); }
   void Park(uint32_t cursor);
@@ -274,7 +299,7 @@ class Ordering {
   std::vector<bool> is_parked_;                          // by cursor
   size_t parked_count_ = 0;
   std::vector<uint32_t> woken_;  // cursors that go back into the heap behind the event that woke them
-  // Times of parked cursors, kept only where samples are due. Entries of cursors that left stay until they come up.
+  // Times of parked cursors; strict: only where samples are due. Entries of cursors that left stay until they come up.
   std::priority_queue<CursorHeap::Entry, std::vector<CursorHeap::Entry>, IsLater> parked_times_;
 
   // States over all generations. A new epoch forgets them all.
@@ -300,6 +325,7 @@ class Ordering {
   std::string fault_;
   std::string missing_;  // an id that its table does not have
   bool is_muted_ = false;
+  bool is_damaged_ = false;
   bool is_too_late_ = false;
   bool has_delivered_ = false;
 };

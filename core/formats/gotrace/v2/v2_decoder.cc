@@ -139,6 +139,7 @@ class V2Decoder : public TraceDecoder {
   }
 
   void NoteFault(Error error) {
+    is_damaged_ = true;
     if (!fault_) fault_ = std::move(error);
   }
 
@@ -188,7 +189,7 @@ class V2Decoder : public TraceDecoder {
     frequency_ = generation->frequency() > 0 ? generation->frequency() : kUsualFrequency;
     const uint64_t before = Events();
     const TraceTime start = input_.trace->end;
-    std::optional<Error> fault = ordering_.Deliver(*generation);
+    std::optional<Error> fault = ordering_.Deliver(*generation, std::exchange(is_damaged_, false));
     spare_blocks_ = generation->TakeBlocks();
     Generation row;
     row.number = generation->number();
@@ -205,9 +206,9 @@ class V2Decoder : public TraceDecoder {
       is_done_ = true;
       return;
     }
-    input_.diagnostics->Count(Issue::kLostEvents, fault->offset,
-                              "generation " + std::to_string(row.number) + ": " + fault->text);
+    if (fault->code == Code::kTooLarge) input_.diagnostics->Count(Issue::kLostEvents, fault->offset, fault->text);
     NoteFault(std::move(*fault));
+    is_damaged_ = false;
     ordering_.Forget();
   }
 
@@ -262,6 +263,7 @@ class V2Decoder : public TraceDecoder {
   IdMap batch_threads_;
   double frequency_ = kUsualFrequency;
   std::optional<Error> fault_;
+  bool is_damaged_ = false;  // the generation being collected lacks bytes
   bool is_done_ = false;
 
   // Lenient: bytes are passed over until a batch begins.
