@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
 import {
   at,
@@ -198,6 +199,61 @@ test('source: lines as -list, once the folder is there; without it the lines tha
   assert.match(await at(page, 'source-hint').innerText(), /catalog\.go$/);
   assert.ok((await page.locator('.ft-go-keyword').count()) > 5);
   await finish();
+});
+
+/** A zip archive of the files, stored and deflated in turn (PKWARE's APPNOTE 4.3). */
+function zipOf(files) {
+  const locals = [];
+  const directory = [];
+  let offset = 0;
+  for (const [i, [path, text]] of files.entries()) {
+    const packed = i % 2 === 0 ? deflateRawSync(text) : Buffer.from(text);
+    const head = Buffer.alloc(26);
+    [20, 0, i % 2 === 0 ? 8 : 0].forEach((value, at_) => head.writeUInt16LE(value, 2 * at_));
+    head.writeUInt32LE(packed.length, 14);
+    head.writeUInt32LE(Buffer.byteLength(text), 18);
+    head.writeUInt16LE(Buffer.byteLength(path), 22);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), head, Buffer.from(path), packed]);
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(offset, 10);
+    directory.push(Buffer.from('PK\x01\x02'), Buffer.from([20, 0]), head, rest, Buffer.from(path));
+    locals.push(local);
+    offset += local.length;
+  }
+  const listed = Buffer.concat(directory);
+  const end = Buffer.alloc(18);
+  [files.length, files.length].forEach((value, i) => end.writeUInt16LE(value, 4 + 2 * i));
+  end.writeUInt32LE(listed.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...locals, listed, Buffer.from('PK\x05\x06'), end]);
+}
+
+test('source: a zip archive, and files dropped on the view', async () => {
+  const name = 'example.org/shopdemo/catalog.(*Catalog).Search';
+  const hash = `#sel=${encodeURIComponent(name)}`;
+  const text = readFileSync(join(repo, 'tests/data/program/catalog/catalog.go'), 'utf8');
+  const code = async (page) => (await tableRows(page, 'source-table')).map((row) => row[4]).join('\n');
+  const zipped = await openView(sampleCpu, 'source', 'single', hash);
+  const buffer = zipOf([
+    ['shopdemo/catalog/catalog.go', text],
+    ['shopdemo/main.go', 'package main\n'],
+  ]);
+  await at(zipped.page, 'source-files').setInputFiles([{ name: 'src.zip', mimeType: 'application/zip', buffer }]);
+  await idle(zipped.page);
+  assert.match(await at(zipped.page, 'source-hint').innerText(), /catalog\.go$/);
+  assert.match(await code(zipped.page), /func \(.*Catalog\) Search/);
+  await zipped.finish();
+
+  const dropped = await openView(sampleCpu, 'source', 'hosted', hash);
+  await at(dropped.page, 'source-table').evaluate((table, content) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([content], 'catalog.go'));
+    table.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+  }, text);
+  await idle(dropped.page);
+  assert.match(await code(dropped.page), /func \(.*Catalog\) Search/);
+  assert.equal(await at(dropped.page, 'doc-tab').count(), 1, 'source is no document');
+  await dropped.finish();
 });
 
 test('source: a single file and a broken zip', async () => {

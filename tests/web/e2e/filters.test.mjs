@@ -2,6 +2,7 @@
 // the fields, steps are undone, sets are kept.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { at, corpus, idle, native, openFile, openPage, samples, showView, startStage, tableRows } from './support.mjs';
@@ -40,6 +41,7 @@ for (const [name, text] of [
   ['hide', '^runtime\\.'],
   ['show', 'main\\.'],
   ['show_from', 'main\\.'],
+  ['prune_from', 'mallocgc|json'],
 ]) {
   for (const [kind, file] of [
     ['cpu', cpu],
@@ -86,6 +88,98 @@ test('a label is text or number as a person says', { skip: !corpus }, async () =
   assert.deepEqual((await topRows(page)).slice(0, 10), expected.slice(0, 10));
   await filter(page, 'tagfocus', 'bytes=x');
   assert.match(await at(page, 'filter-note-tagfocus').innerText(), /is not a number or a range/);
+  await finish();
+});
+
+test('values in the unit of one’s choice, as -unit; plain counts have none', async () => {
+  const { page, finish } = await openPage(stage);
+  await openFile(page, cpu);
+  await showView(page, 'top');
+  for (const [unit, option] of [
+    ['us', '-unit=us'],
+    ['auto', '-unit=auto'],
+    ['minimum', '-unit=minimum'],
+  ]) {
+    await at(page, 'unit').selectOption(unit);
+    await idle(page);
+    assert.deepEqual((await topRows(page)).slice(0, 12), nativeTop(cpu, option).slice(0, 12), unit);
+    assert.match(await page.evaluate(() => location.hash), new RegExp(`unit=${unit}`));
+  }
+  await at(page, 'sample-type').selectOption({ index: 0 });
+  await idle(page);
+  assert.equal(await at(page, 'unit').count(), 0);
+  await finish();
+});
+
+test('one history takes back filters, search and own code', async () => {
+  const { page, finish } = await openPage(stage);
+  await openFile(page, cpu);
+  await filter(page, 'focus', 'main');
+  await at(page, 'search').fill('json');
+  await at(page, 'search').blur();
+  await idle(page);
+  await at(page, 'flame-tree').selectOption('up');
+  await idle(page);
+  for (const seen of [
+    ['down', 'json', 'main'],
+    ['down', '', 'main'],
+    ['down', '', ''],
+  ]) {
+    await at(page, 'filter-undo').click();
+    await idle(page);
+    const now = await Promise.all(['flame-tree', 'search', 'filter-focus'].map((id) => at(page, id).inputValue()));
+    assert.deepEqual(now, seen);
+  }
+  assert.ok(await at(page, 'filter-undo').isDisabled());
+  for (let i = 0; i < 3; i++) await at(page, 'filter-redo').click();
+  await idle(page);
+  assert.equal(await at(page, 'flame-tree').inputValue(), 'up');
+  await finish();
+});
+
+test('a second label value is added to the focus with Ctrl', { skip: !corpus }, async () => {
+  const { page, finish } = await openPage(stage);
+  await openFile(page, cpu);
+  await showView(page, 'labels');
+  const rows = await tableRows(page, 'labels-table');
+  const wanted = rows.map((row, i) => ({ i, key: row[0], value: row[1] })).filter(({ key }) => key === 'endpoint');
+  assert.ok(wanted.length >= 2);
+  const row = (i) =>
+    at(page, 'labels-table')
+      .locator('[role=row][aria-rowindex]')
+      .nth(i + 1);
+  await row(wanted[0].i).dblclick();
+  await idle(page);
+  const [{ value: first }, { value: second }] = wanted;
+  assert.equal(await at(page, 'filter-tagfocus').inputValue(), `endpoint=^${first}$`);
+  await at(page, 'filter-clear').click();
+  await idle(page);
+  await row(wanted[0].i).click({ modifiers: ['Control'] });
+  await row(wanted[1].i).click({ modifiers: ['Control'] });
+  await idle(page);
+  assert.equal(await at(page, 'filter-tagfocus').inputValue(), `endpoint=^${first}$|^${second}$`);
+  await showView(page, 'top');
+  const expected = nativeTop(cpu, `-tagfocus=endpoint=^${first}$|^${second}$`);
+  assert.deepEqual((await topRows(page)).slice(0, 10), expected.slice(0, 10));
+  await finish();
+});
+
+test('filter sets are exported and taken over', async () => {
+  const { page, finish } = await openPage(stage);
+  await openFile(page, cpu);
+  await at(page, 'filter-sets').click();
+  const buffer = Buffer.from(JSON.stringify([{ name: 'theirs', filters: { focus: 'json', pruneFrom: 'gc' } }]));
+  await at(page, 'filter-sets-import').setInputFiles({ name: 'sets.json', mimeType: 'application/json', buffer });
+  await idle(page);
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export', exact: true }).last().click();
+  const kept = JSON.parse(readFileSync(await (await saved).path(), 'utf8'));
+  assert.deepEqual([kept[0].name, kept[0].filters.focus, kept[0].filters.pruneFrom], ['theirs', 'json', 'gc']);
+  await page.getByRole('button', { name: 'theirs', exact: true }).click();
+  await idle(page);
+  assert.equal(await at(page, 'filter-prune_from').inputValue(), 'gc');
+  await at(page, 'filter-sets').click();
+  await page.getByRole('button', { name: 'Delete theirs' }).click();
   await finish();
 });
 

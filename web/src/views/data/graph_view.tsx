@@ -7,6 +7,7 @@ import type { GraphTrim } from '../../protocol/messages';
 import { selectFrame } from '../../state/document_actions';
 import { GraphState, type DrawnGraph } from '../../state/graph_layout';
 import { latestOf } from '../../state/loadable';
+import { sortingOf } from '../../state/view_params';
 import { DataTable, type DataColumn } from '../../widgets/data_table';
 import type { DocumentProps } from '../document_view';
 import { say as dataSay } from './data_text';
@@ -134,53 +135,103 @@ interface GraphTablesProps extends DocumentProps {
   readonly graph: DrawnGraph;
 }
 
-function GraphTables({ app, store, graph: { columns } }: GraphTablesProps): JSX.Element {
-  const { unit = '', shownUnit, magnitudeTotal = 0 } = store.currentType.value ?? {};
-  const nameOf = (node: number): string => store.frameText(columns.frame[node] ?? 0, 'name');
-  const number = (head: string): DataColumn => ({ head, title: dataSay('valueTitle'), number: true, track: '96px' });
-  const text = (head: string): DataColumn => ({ head, title: head, number: false, track: 'minmax(200px, 1fr)' });
-  const selected = store.view.selectedFrame.value;
+const numberColumn = (head: string, key: string, of: Float64Array): DataColumn => ({
+  key,
+  head,
+  title: dataSay('valueTitle'),
+  number: true,
+  track: '96px',
+  sortBy: (row) => Math.abs(of[row] ?? 0),
+});
+
+const textColumn = (head: string, key: string, sortBy: (row: number) => string): DataColumn => ({
+  key,
+  head,
+  title: head,
+  number: false,
+  track: 'minmax(200px, 1fr)',
+  sortBy,
+});
+
+function GraphTables(props: GraphTablesProps): JSX.Element {
   return (
     <>
-      <DataTable
-        id="graph-nodes-table"
-        label={say('nodes')}
-        columns={[number('flat'), number('flat %'), number('cum'), number('cum %'), text(dataSay('name'))]}
-        rowCount={columns.frame.length}
-        cells={(row) => [
-          formatValue(columns.flat[row] ?? 0, unit, shownUnit),
-          formatPercent(columns.flat[row] ?? 0, magnitudeTotal),
-          formatValue(columns.cum[row] ?? 0, unit, shownUnit),
-          formatPercent(columns.cum[row] ?? 0, magnitudeTotal),
-          nameOf(row),
-        ]}
-        selectedRow={selected === null ? -1 : columns.frame.indexOf(selected)}
-        onSelect={(row) => selectFrame(store, columns.frame[row] ?? null)}
-        onOpen={() => undefined}
-        empty={dataSay('nothingLeft')}
-        copyText={app.surroundings.copyText}
-      >
-        <strong>{say('nodes')}</strong>
-      </DataTable>
-      <DataTable
-        id="graph-edges-table"
-        label={say('edges')}
-        columns={[number(dataSay('value')), text(say('caller')), text(say('callee')), text(say('how'))]}
-        rowCount={columns.caller.length}
-        cells={(row) => [
-          formatValue(columns.weight[row] ?? 0, unit, shownUnit),
-          nameOf(columns.caller[row] ?? 0),
-          nameOf(columns.callee[row] ?? 0),
-          columns.inlined[row] === 1 ? say('inlined') : columns.residual[row] === 1 ? say('residual') : say('call'),
-        ]}
-        selectedRow={-1}
-        onSelect={(row) => selectFrame(store, columns.frame[columns.callee[row] ?? 0] ?? null)}
-        onOpen={() => undefined}
-        empty={dataSay('nothingLeft')}
-        copyText={app.surroundings.copyText}
-      >
-        <strong>{say('edges')}</strong>
-      </DataTable>
+      <NodesTable {...props} />
+      <EdgesTable {...props} />
     </>
+  );
+}
+
+function NodesTable({ app, store, graph: { columns } }: GraphTablesProps): JSX.Element {
+  const { unit = '', shownUnit, magnitudeTotal = 0 } = store.currentType.value ?? {};
+  const nameOf = (node: number): string => store.frameText(columns.frame[node] ?? 0, 'name');
+  const share = (head: string): DataColumn => ({ head, title: dataSay('shareTitle'), number: true, track: '96px' });
+  const selected = store.view.selectedFrame.value;
+  return (
+    <DataTable
+      id="graph-nodes-table"
+      label={say('nodes')}
+      columns={[
+        numberColumn('flat', 'flat', columns.flat),
+        share('flat %'),
+        numberColumn('cum', 'cum', columns.cum),
+        share('cum %'),
+        textColumn(dataSay('name'), 'name', nameOf),
+      ]}
+      sorting={sortingOf(store, 'graph-nodes-table')}
+      rowsOf={[columns]}
+      rowCount={columns.frame.length}
+      cells={(row) => [
+        formatValue(columns.flat[row] ?? 0, unit, shownUnit),
+        formatPercent(columns.flat[row] ?? 0, magnitudeTotal),
+        formatValue(columns.cum[row] ?? 0, unit, shownUnit),
+        formatPercent(columns.cum[row] ?? 0, magnitudeTotal),
+        nameOf(row),
+      ]}
+      selectedRow={selected === null ? -1 : columns.frame.indexOf(selected)}
+      onSelect={(row) => selectFrame(store, columns.frame[row] ?? null)}
+      onOpen={() => undefined}
+      empty={dataSay('nothingLeft')}
+      copyText={app.surroundings.copyText}
+    >
+      <strong>{say('nodes')}</strong>
+    </DataTable>
+  );
+}
+
+function EdgesTable({ app, store, graph: { columns } }: GraphTablesProps): JSX.Element {
+  const { unit = '', shownUnit } = store.currentType.value ?? {};
+  const nameOf = (node: number | undefined): string => store.frameText(columns.frame[node ?? 0] ?? 0, 'name');
+  const callerOf = (row: number): string => nameOf(columns.caller[row]);
+  const calleeOf = (row: number): string => nameOf(columns.callee[row]);
+  const howOf = (row: number): string =>
+    columns.inlined[row] === 1 ? say('inlined') : columns.residual[row] === 1 ? say('residual') : say('call');
+  return (
+    <DataTable
+      id="graph-edges-table"
+      label={say('edges')}
+      columns={[
+        numberColumn(dataSay('value'), 'value', columns.weight),
+        textColumn(say('caller'), 'caller', callerOf),
+        textColumn(say('callee'), 'callee', calleeOf),
+        textColumn(say('how'), 'how', howOf),
+      ]}
+      sorting={sortingOf(store, 'graph-edges-table')}
+      rowsOf={[columns]}
+      rowCount={columns.caller.length}
+      cells={(row) => [
+        formatValue(columns.weight[row] ?? 0, unit, shownUnit),
+        callerOf(row),
+        calleeOf(row),
+        howOf(row),
+      ]}
+      selectedRow={-1}
+      onSelect={(row) => selectFrame(store, columns.frame[columns.callee[row] ?? 0] ?? null)}
+      onOpen={() => undefined}
+      empty={dataSay('nothingLeft')}
+      copyText={app.surroundings.copyText}
+    >
+      <strong>{say('edges')}</strong>
+    </DataTable>
   );
 }
