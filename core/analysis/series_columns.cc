@@ -1,7 +1,10 @@
 #include "core/analysis/series_columns.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include "core/analysis/expression.h"
 #include "core/analysis/name_match.h"
@@ -115,6 +118,23 @@ void FitRows(const TrendFitter& fitter, const std::vector<double>& values, Serie
   }
 }
 
+// DifferenceInterval, asked once for each pair of estimates: most functions have few events, so pairs repeat.
+class DifferenceCache {
+ public:
+  const Interval& Of(const Estimate& before, const Estimate& after) {
+    const auto [at, is_new] = known_.try_emplace({PartsOf(before), PartsOf(after)});
+    if (is_new) at->second = DifferenceInterval(before, after);
+    return at->second;
+  }
+
+ private:
+  using Parts = std::array<double, 5>;
+  static Parts PartsOf(const Estimate& estimate) {
+    return {estimate.value, static_cast<double>(estimate.events), estimate.certain, estimate.variance, estimate.next};
+  }
+  std::map<std::pair<Parts, Parts>, Interval> known_;
+};
+
 // Estimates of both series by the union's frames, and the intervals of their differences.
 class ChangeJudge {
  public:
@@ -127,10 +147,11 @@ class ChangeJudge {
     }
     columns->sampling = static_cast<double>(inputs_.back().estimates.kind);
     const size_t frames = columns->frames.name.size();
+    DifferenceCache differences;
     for (const auto values : {&FrameEstimates::flat, &FrameEstimates::cum}) {
       const std::vector<Estimate> before = SumOf(0, values, frames);
       const std::vector<Estimate> after = SumOf(1, values, frames);
-      for (size_t frame = 0; frame < frames; ++frame) AppendChange(before[frame], after[frame], columns);
+      for (size_t frame = 0; frame < frames; ++frame) AppendChange(before[frame], after[frame], &differences, columns);
     }
   }
 
@@ -147,9 +168,10 @@ class ChangeJudge {
     }
     return sums;
   }
-  static void AppendChange(const Estimate& before, const Estimate& after, SeriesColumns* columns) {
+  static void AppendChange(const Estimate& before, const Estimate& after, DifferenceCache* differences,
+                           SeriesColumns* columns) {
     const bool is_nothing = before.events == 0 && after.events == 0;
-    const Interval interval = is_nothing ? Interval() : DifferenceInterval(before, after);
+    const Interval interval = is_nothing ? Interval() : differences->Of(before, after);
     columns->change_low.push_back(interval.low);
     columns->change_high.push_back(interval.high);
     columns->old_events.push_back(static_cast<double>(before.events));
