@@ -13,6 +13,9 @@ export function SearchBox({ app, store }: DocumentProps): JSX.Element {
   const { pattern, caseSensitive } = store.view.search.value;
   const result = store.searchResult.value;
   const fault = result.at === 'failed' && result.failure.code === 'invalid' ? result.failure : undefined;
+  const view = store.view.activeView.value;
+  // Their selection is of several documents.
+  const hasOwnDetails = view === 'diff' || view === 'trend';
   return (
     <div class="ft-filters">
       <div class="ft-search" role="search">
@@ -47,7 +50,8 @@ export function SearchBox({ app, store }: DocumentProps): JSX.Element {
       <button
         type="button"
         class="ft-quiet"
-        aria-pressed={app.detailsOpen.value}
+        disabled={hasOwnDetails}
+        aria-pressed={app.detailsOpen.value && !hasOwnDetails}
         title={say('detailsTitle')}
         onClick={() => (app.detailsOpen.value = !app.detailsOpen.value)}
       >

@@ -91,7 +91,7 @@ export const say = texts({
   deselect: ['Deselect', '取消选择'],
   copyName: ['Copy name', '复制名称'],
   values: ['Values', '数值'],
-  self: ['Self', '自身'],
+  self: ['self', '自身'],
   none: ['none', '无'],
   more: ['and {count} more', '还有 {count} 个'],
 });

@@ -46,8 +46,8 @@ export const HEADINGS: readonly Heading[] = [
   heading('file', 'fileTitle', 'minmax(160px, 2fr)', true, false),
 ];
 const OF_CONFIDENCE: readonly Heading[] = [
-  heading('flat ± 95 %', 'intervalTitle', '168px'),
-  heading('cum ± 95 %', 'intervalTitle', '168px'),
+  heading('flat ± 95 %', 'intervalTitle', '140px'),
+  heading('cum ± 95 %', 'intervalTitle', '140px'),
 ];
 const NUMBERS = 5;
 

@@ -39,7 +39,7 @@ export function SizesView({ app, store }: DocumentProps): JSX.Element {
 
 /** What classes and sites both have. */
 type Values = Pick<SizeColumns, 'inuseObjects' | 'inuseSpace' | 'allocObjects' | 'allocSpace'>;
-const TRACKS = { inuseObjects: '116px', inuseSpace: '108px', allocObjects: '140px', allocSpace: '132px' } as const;
+const TRACKS = { inuseObjects: '116px', inuseSpace: '104px', allocObjects: '136px', allocSpace: '124px' } as const;
 
 function valueColumns(values: Values): readonly DataColumn[] {
   const title = say('estimateTitle');
@@ -140,16 +140,16 @@ function Sites({ app, store, columns }: SitesProps): JSX.Element {
       head: say('ratio'),
       title: say('ratioTitle'),
       number: true,
-      track: '152px',
+      track: '144px',
       sortBy: (row) => ratioOf(columns, row),
     },
-    { head: say('verdict'), title: say('verdictTitle'), number: false, track: '88px' },
+    { head: say('verdict'), title: say('verdictTitle'), number: false, track: '84px' },
     {
       key: 'name',
       head: say('name'),
       title: say('sites'),
       number: false,
-      track: 'minmax(240px, 1fr)',
+      track: 'minmax(200px, 1fr)',
       sortBy: (row) => store.frameText(columns.frame[row] ?? 0, 'name'),
     },
   ];

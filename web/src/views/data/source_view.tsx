@@ -149,11 +149,13 @@ function Bar({ app, store, state, told, take, path }: BarProps): JSX.Element {
   return (
     <>
       <strong data-testid="source-function">{state.functionName()}</strong>
-      <PathText text={state.fileName()} />
+      {path === undefined ? <PathText text={state.fileName()} /> : undefined}
       <span role="status" data-testid="source-hint" title={hint}>
         {fault !== '' ? fault : hint}
       </span>
-      {app.sources.count === 0 ? undefined : <span>{say('known', { count: formatCount(app.sources.count) })}</span>}
+      {app.sources.count === 0 || path !== undefined ? undefined : (
+        <span>{say('known', { count: formatCount(app.sources.count) })}</span>
+      )}
       <button
         type="button"
         class="ft-quiet"

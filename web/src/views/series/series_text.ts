@@ -67,7 +67,7 @@ export const say = texts({
   matchNewOnly: ['new', '新增'],
   isNew: ['new', '新增'],
   isGone: ['gone', '消失'],
-  totals: ['{before} → {after} ({change})', '{before} → {after}（{change}）'],
+  totals: ['{before} → {after} · {change}', '{before} → {after} · {change}'],
   chooseOther: [
     'Choose another open document to compare with, or two values of a label. Open more files with +.',
     '选择另一个打开的文档进行对比，或选择同一标签的两个值。用 + 打开更多文件。',

@@ -182,7 +182,7 @@ function TrendTable({ app, store, answer }: DocumentProps & AnswerProps): JSX.El
   const type = store.currentType.value;
   const from = type?.unit ?? '';
   const largest = rows.reduce((most, { values }) => Math.max(most, Math.abs(values.at(-1) ?? 0)), 0);
-  const unit = type === undefined ? '' : tableUnit(type, paramOf(store, 'unit'), largest / 100, largest);
+  const unit = type === undefined ? '' : tableUnit(type, paramOf(store, 'unit'), largest / 10, largest);
   names.version.value;
   const cells = (at: number): readonly string[] => {
     const row = rows[at];
