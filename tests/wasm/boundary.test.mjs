@@ -1,4 +1,5 @@
 // The boundary as JavaScript sees it: names, element types and lengths of all columns equal web/src/protocol/columns.ts.
+// Long because: the boundary is one class, and its tests share one core, feeding and reading of columns.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';

@@ -12,6 +12,8 @@ export interface HandlerContext {
   readonly core: CoreModule;
   readonly session: CoreSession;
   readonly sendProgress: SendProgress;
+  /** ms spent so far on questions that may come while a file is read. */
+  readonly answering: () => number;
 }
 
 export type Reply<K extends RequestKind> = Result<Requests[K]['out'], Failure>;
@@ -21,8 +23,8 @@ export type Handlers = {
 };
 
 export const handlers: Handlers = {
-  open: async ({ core, session, sendProgress }, { file }) => {
-    const read = await readInto(core, session, file, sendProgress);
+  open: async ({ core, session, sendProgress, answering }, { file }) => {
+    const read = await readInto(core, session, file, sendProgress, answering);
     return read.ok ? success(session.summary() as Summary) : read;
   },
   frames: ({ session }) => columnsOf<'frames'>(session.frames()),

@@ -61,6 +61,7 @@ async function start(module: WebAssembly.Module): Promise<HandlerContext> {
   return {
     core,
     session: new core.Session(),
+    answering: () => answeringMs,
     sendProgress: (progress) => send({ kind: 'progress', progress }),
   };
 }
@@ -69,6 +70,8 @@ let context: Promise<HandlerContext> | undefined;
 let queue: Promise<void> = Promise.resolve();
 /** What goes in between while a file is read: questions about the part of a trace that is there. The rest waits here. */
 let opened: Promise<void> = Promise.resolve();
+
+let answeringMs = 0;
 
 const OF_PART: ReadonlySet<RequestKind> = new Set(['lanes', 'strip', 'slices', 'describe', 'names']);
 
@@ -83,8 +86,13 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       if (ready === undefined) throw new Error(`request ${name} before start`);
       await answer(await ready, id, name, data.in);
     };
-    if (OF_PART.has(name)) queue = queue.then(run);
-    else opened = Promise.all([queue, opened]).then(run);
+    if (OF_PART.has(name)) {
+      queue = queue.then(async () => {
+        const begun = performance.now();
+        await run();
+        answeringMs += performance.now() - begun;
+      });
+    } else opened = Promise.all([queue, opened]).then(run);
   }
   // A trap leaves the core in an unknown state: nothing after it may be answered, so the queue stays rejected.
   queue.catch(died);

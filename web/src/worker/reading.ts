@@ -9,6 +9,8 @@ const PROGRESS_EVERY_MS = 100;
 /** What is there of a trace is told in growing steps: each costs the page questions about all of it. */
 const FIRST_PART_MS = 250;
 const PART_GROWTH = 1.4;
+/** Reading goes first: those questions may take this part of its time. */
+const MAX_ANSWERING = 0.1;
 /** A stream may bring many small pieces; a call into the core for each would cost more than the copy. */
 const MAX_CHUNK = 4 * 1024 * 1024;
 
@@ -19,9 +21,12 @@ export async function readInto(
   session: CoreSession,
   file: Blob,
   send: SendProgress,
+  /** ms spent on questions about the part, from any moment on. */
+  answering: () => number = () => 0,
 ): Promise<Result<undefined, Failure>> {
   let bytes = 0;
   const begun = performance.now();
+  const answeredBefore = answering();
   let sentAt = begun;
   let partAt = begun;
   let part: TraceSummary | undefined;
@@ -38,7 +43,9 @@ export async function readInto(
       break;
     }
     const now = performance.now();
-    const grown = now >= partAt ? (session.partialSummary() as TraceSummary | undefined) : undefined;
+    const asked = answering() - answeredBefore;
+    const due = now >= partAt && asked <= MAX_ANSWERING * (now - begun);
+    const grown = due ? (session.partialSummary() as TraceSummary | undefined) : undefined;
     if (grown !== undefined) {
       part = grown;
       partAt = begun + (now - begun) * PART_GROWTH + FIRST_PART_MS;
