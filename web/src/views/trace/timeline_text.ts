@@ -6,7 +6,6 @@ export const tell = texts({
   sample: ['CPU sample', 'CPU 样本'],
   laneLog: ['Logs', '日志'],
   laneSample: ['CPU samples', 'CPU 样本'],
-  headPinned: ['pinned', '已固定'],
 
   stripGoroutines: ['goroutines, up to {count}', '协程（最多 {count}）'],
   stripThreads: ['threads, up to {count}', '线程（最多 {count}）'],
@@ -32,7 +31,6 @@ export const tell = texts({
     'All words must hold: a part of the start function, g12, state:blocked, task:TYPE, label:TEXT (label, log category or region)',
     '须同时满足：起始函数的一部分、g12、state:blocked、task:类型、label:文本（标签、日志类别或区域）',
   ],
-  noLane: ['No goroutine holds all of the filter.', '没有协程满足全部筛选条件。'],
 
   axisSince: ['since start', '自开始'],
   axisWall: ['wall clock', '时钟时间'],
@@ -58,7 +56,6 @@ export const tell = texts({
   onProc: ['Its P', '其 P'],
   onThread: ['Its M', '其 M'],
   category: ['Category', '类别'],
-  message: ['Message', '消息'],
   logHere: ['log: {text}', '日志：{text}'],
   logsHere: ['{count} logs, first: {text}', '{count} 条日志，首条：{text}'],
   samplesHere: ['{count} CPU samples', '{count} 个 CPU 样本'],
