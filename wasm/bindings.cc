@@ -161,6 +161,19 @@ val DescribeSummary(const ProfileSummary& summary) {
   return out;
 }
 
+// protocol/messages.ts Holding.
+val HoldingsOf(const Session& session) {
+  val out = val::array();
+  const auto add = [&](const void* part, const char* name) {
+    if (part != nullptr) out.call<void>("push", std::string(name));
+  };
+  add(session.dump(), "dump");
+  add(session.mem_stats(), "memStats");
+  add(session.bench(), "bench");
+  add(session.gc_log(), "gcLog");
+  return out;
+}
+
 val DescribeTrace(const TraceSummary& summary) {
   val out = val::object();
   out.set("kind", std::string("trace"));
@@ -223,6 +236,20 @@ TreeShape ReadShape(const val& from) {
   shape.squash.dependencies = squash["dependencies"].as<bool>();
   shape.squash.packages = ReadTexts(squash["packages"]);
   return shape;
+}
+
+// Reports in the order of the enumeration; as many labels as documents.
+PageReportQuery ReadReportQuery(const val& from) {
+  PageReportQuery query;
+  query.report = static_cast<PageReport>(from["report"].as<uint32_t>() % kPageReports);
+  if (from["chinese"].as<bool>()) query.language = Language::kChinese;
+  query.thresholds = from["thresholds"].as<std::string>();
+  query.labels = ReadTexts(from["labels"]);
+  const val documents = from["documents"];
+  query.documents.resize(documents["length"].as<uint32_t>());
+  for (uint32_t i = 0; i < query.documents.size(); ++i) query.documents[i] = documents[i].as<uint32_t>();
+  query.labels.resize(query.documents.size());
+  return query;
 }
 
 SeriesQuery ReadSeries(const val& from) {
@@ -301,8 +328,10 @@ class SessionHandle {
     return outcome;
   }
   val Summary() const {
-    const bool is_trace = session_->summary().kind == DocumentKind::kTrace;
-    return is_trace ? DescribeTrace(session_->trace_summary()) : DescribeSummary(session_->summary());
+    if (session_->summary().kind == DocumentKind::kTrace) return DescribeTrace(session_->trace_summary());
+    val out = DescribeSummary(session_->summary());
+    out.set("holds", HoldingsOf(*session_));
+    return out;
   }
 
   // Of a trace that is still being read, once there is something to show; else undefined.
@@ -390,6 +419,7 @@ class SessionHandle {
     return Answer(session_->SearchSeries(pattern, case_sensitive));
   }
   val Export(const val& spec, bool anonymous) { return AnswerBytes(session_->Export(ReadSpec(spec), anonymous)); }
+  val Report(const val& query) { return AnswerBytes(session_->Report(ReadReportQuery(query))); }
 
   // The buffer holds `count` string ids of 4 bytes each; the answer is their texts, NUL-joined, as bytes over the heap.
   // `series`: ids of the last series.
@@ -474,6 +504,7 @@ EMSCRIPTEN_BINDINGS(flametrail) {
       .function("attach", &SessionHandle::Attach)
       .function("series", &SessionHandle::Series)
       .function("searchSeries", &SessionHandle::SearchSeries)
+      .function("report", &SessionHandle::Report)
       .function("export", &SessionHandle::Export)
       .function("names", &SessionHandle::Names);
 }

@@ -77,6 +77,8 @@ export interface CoreSession {
   labelSteps(spec: object, key: string): CoreAnswer;
   /** Takes over what `other` has read; `other` is to be deleted. */
   attach(other: CoreSession): { readonly ok: true; readonly index: number } | CoreFailure;
+  /** JSON text as UTF-8 over the heap. `query`: worker/heap.ts askReport. */
+  report(query: object): { readonly ok: true; readonly bytes: Uint8Array } | CoreFailure;
   /** A CoreSeries. */
   series(query: object): CoreAnswer;
   searchSeries(pattern: string, caseSensitive: boolean): CoreAnswer;

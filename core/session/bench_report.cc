@@ -315,6 +315,18 @@ void Judge(const BenchTable& table, const BenchGate& gate, std::vector<std::stri
   }
 }
 
+Result<std::vector<BenchFile>> FilesOf(std::span<const Session* const> sessions, std::span<const std::string> labels) {
+  std::vector<BenchFile> files;
+  for (size_t i = 0; i < sessions.size(); ++i) {
+    if (sessions[i]->bench() == nullptr) {
+      return Error{Code::kUnsupported, std::nullopt,
+                   labels[i] + ": wants output of go test -bench, found " + sessions[i]->summary().format};
+    }
+    files.push_back({labels[i], sessions[i]->bench()});
+  }
+  return files;
+}
+
 }  // namespace
 
 Result<BenchGate> ParseBenchGate(std::string_view text) {
@@ -330,16 +342,16 @@ Result<BenchGate> ParseBenchGate(std::string_view text) {
   return BenchGate{std::string(text.substr(0, colon)), percent};
 }
 
+Status WriteBenchJson(std::span<const Session* const> sessions, std::span<const std::string> labels,
+                      const TextSink& sink) {
+  ASSIGN_OR_RETURN(const std::vector<BenchFile> files, FilesOf(sessions, labels));
+  WriteJson(CompareBenchmarks(files, {}), sink);
+  return OkStatus();
+}
+
 Status WriteBench(std::span<const Session* const> sessions, std::span<const std::string> labels,
                   const BenchReportOptions& options, const TextSink& sink, std::vector<std::string>* failures) {
-  std::vector<BenchFile> files;
-  for (size_t i = 0; i < sessions.size(); ++i) {
-    if (sessions[i]->bench() == nullptr) {
-      return Error{Code::kUnsupported, std::nullopt,
-                   labels[i] + ": wants output of go test -bench, found " + sessions[i]->summary().format};
-    }
-    files.push_back({labels[i], sessions[i]->bench()});
-  }
+  ASSIGN_OR_RETURN(const std::vector<BenchFile> files, FilesOf(sessions, labels));
   const std::vector<BenchTable> tables = CompareBenchmarks(files, options.statistics);
   WriteTables(tables, options, sink);
   for (const BenchTable& table : tables) {

@@ -32,6 +32,9 @@ struct BenchReportOptions {
   std::vector<BenchGate> gates;
 };
 
+// The tables alone, as JSON. An Error kUnsupported: a file has no benchmarks.
+Status WriteBenchJson(std::span<const Session* const> sessions, std::span<const std::string> labels,
+                      const TextSink& sink);
 // Errors: kUnsupported, a file has no benchmarks. `failures`: one sentence for each row that a gate stops.
 Status WriteBench(std::span<const Session* const> sessions, std::span<const std::string> labels,
                   const BenchReportOptions& options, const TextSink& sink, std::vector<std::string>* failures);

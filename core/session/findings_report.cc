@@ -80,29 +80,33 @@ std::vector<Finding> FindProblemsOf(std::span<const Session* const> sessions, st
   return FindProblems(subjects, options);
 }
 
+void WriteFindingsJson(std::span<const Finding> findings, std::span<const std::string> labels, Language language,
+                       const TextSink& sink) {
+  JsonWriter json(sink);
+  json.BeginArray();
+  for (const Finding& finding : findings) WriteFindingJson(finding, labels, language, &json);
+  json.EndArray();
+  json.NewLine();
+}
+
 void WriteFindings(std::span<const Finding> findings, std::span<const std::string> labels,
                    const FindingsReportOptions& options, const TextSink& sink) {
-  if (options.json) {
-    JsonWriter json(sink);
-    json.BeginArray();
-    for (const Finding& finding : findings) WriteFindingJson(finding, labels, options.language, &json);
-    json.EndArray();
-    json.NewLine();
-    return;
-  }
+  if (options.json) return WriteFindingsJson(findings, labels, options.language, sink);
   TextOut out(sink);
   if (findings.empty()) out << (options.language == Language::kChinese ? "未发现问题\n" : "nothing found\n");
   for (const Finding& finding : findings) PrintFinding(finding, labels, options.language, &out);
 }
 
+void WriteRulesJson(const FindingsReportOptions& options, const TextSink& sink) {
+  JsonWriter json(sink);
+  json.BeginArray();
+  for (const Rule& rule : Rules()) WriteRuleJson(rule, options, &json);
+  json.EndArray();
+  json.NewLine();
+}
+
 void WriteRules(const FindingsReportOptions& options, const TextSink& sink) {
-  if (options.json) {
-    JsonWriter json(sink);
-    json.BeginArray();
-    for (const Rule& rule : Rules()) WriteRuleJson(rule, options, &json);
-    json.EndArray();
-    return;
-  }
+  if (options.json) return WriteRulesJson(options, sink);
   TextOut out(sink);
   for (const Rule& rule : Rules()) {
     out.Left(rule.id, 28);

@@ -27,8 +27,12 @@ std::vector<Finding> FindProblemsOf(std::span<const Session* const> sessions, st
                                     const FindingsOptions& options);
 void WriteFindings(std::span<const Finding> findings, std::span<const std::string> labels,
                    const FindingsReportOptions& options, const TextSink& sink);
+// The same as JSON whatever the options say; so is each ...Json here and beside: the page links no text writer.
+void WriteFindingsJson(std::span<const Finding> findings, std::span<const std::string> labels, Language language,
+                       const TextSink& sink);
 // Every rule with its threshold, as the options set it, and what it says.
 void WriteRules(const FindingsReportOptions& options, const TextSink& sink);
+void WriteRulesJson(const FindingsReportOptions& options, const TextSink& sink);
 
 Result<Urgency> ParseUrgency(std::string_view text);
 // "cpu.gc_share=0.3,goroutine.count=100"

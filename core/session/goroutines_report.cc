@@ -341,26 +341,32 @@ void PrintComparison(const GoroutineSource& before, const GoroutineSource& after
 
 }  // namespace
 
-Status WriteGoroutines(const Session& session, const GoroutinesOptions& options, const TextSink& sink) {
+Status WriteGoroutinesJson(const Session& session, const TextSink& sink) {
   ASSIGN_OR_RETURN(const GoroutineSource source, SourceOf(session));
-  if (options.json) {
-    WriteJson(source, session.summary().format, sink);
-  } else {
-    PrintText(source, session.summary().format, options, sink);
-  }
+  WriteJson(source, session.summary().format, sink);
+  return OkStatus();
+}
+
+Status WriteGoroutineComparisonJson(const Session& before, const Session& after, const TextSink& sink) {
+  ASSIGN_OR_RETURN(const GoroutineSource old_source, SourceOf(before));
+  ASSIGN_OR_RETURN(const GoroutineSource new_source, SourceOf(after));
+  WriteComparisonJson(old_source, new_source, CompareDumps(old_source, new_source), sink);
+  return OkStatus();
+}
+
+Status WriteGoroutines(const Session& session, const GoroutinesOptions& options, const TextSink& sink) {
+  if (options.json) return WriteGoroutinesJson(session, sink);
+  ASSIGN_OR_RETURN(const GoroutineSource source, SourceOf(session));
+  PrintText(source, session.summary().format, options, sink);
   return OkStatus();
 }
 
 Status WriteGoroutineComparison(const Session& before, const Session& after, const GoroutinesOptions& options,
                                 const TextSink& sink) {
+  if (options.json) return WriteGoroutineComparisonJson(before, after, sink);
   ASSIGN_OR_RETURN(const GoroutineSource old_source, SourceOf(before));
   ASSIGN_OR_RETURN(const GoroutineSource new_source, SourceOf(after));
-  const DumpComparison comparison = CompareDumps(old_source, new_source);
-  if (options.json) {
-    WriteComparisonJson(old_source, new_source, comparison, sink);
-  } else {
-    PrintComparison(old_source, new_source, comparison, options, sink);
-  }
+  PrintComparison(old_source, new_source, CompareDumps(old_source, new_source), options, sink);
   return OkStatus();
 }
 

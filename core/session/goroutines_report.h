@@ -15,6 +15,9 @@ struct GoroutinesOptions {
 
 // Of a dump, or of a goroutine profile. An Error kUnsupported: the document is neither.
 Status WriteGoroutines(const Session& session, const GoroutinesOptions& options, const TextSink& sink);
+// As WriteGoroutines and WriteGoroutineComparison with `json`, without the writers of text.
+Status WriteGoroutinesJson(const Session& session, const TextSink& sink);
+Status WriteGoroutineComparisonJson(const Session& before, const Session& after, const TextSink& sink);
 // What changed between two.
 Status WriteGoroutineComparison(const Session& before, const Session& after, const GoroutinesOptions& options,
                                 const TextSink& sink);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "core/analysis/findings/profile_facts.h"
 #include "core/analysis/memory/rss_bridge.h"
@@ -52,23 +53,31 @@ void WriteText(const RssBridge& bridge, const TextSink& sink) {
   if (bridge.max_rss) row(*bridge.max_rss, "peak of the process as the system counts it");
 }
 
-}  // namespace
-
-Status WriteMemory(const Session& session, bool json, const TextSink& sink) {
+Result<RssBridge> BridgeOf(const Session& session) {
   if (session.mem_stats() == nullptr) {
     return Error{
         Code::kUnsupported, std::nullopt,
         "wants runtime.MemStats (a heap profile with debug=1, /debug/vars), found " + session.summary().format};
   }
-  const auto bridge = BridgeToRss(*session.mem_stats(), LiveBytes(session));
+  auto bridge = BridgeToRss(*session.mem_stats(), LiveBytes(session));
   if (!bridge) {
     return Error{Code::kUnsupported, std::nullopt, "runtime.MemStats lack numbers, or contradict themselves"};
   }
-  if (json) {
-    WriteJson(*bridge, sink);
-  } else {
-    WriteText(*bridge, sink);
-  }
+  return std::move(*bridge);
+}
+
+}  // namespace
+
+Status WriteMemoryJson(const Session& session, const TextSink& sink) {
+  ASSIGN_OR_RETURN(const RssBridge bridge, BridgeOf(session));
+  WriteJson(bridge, sink);
+  return OkStatus();
+}
+
+Status WriteMemory(const Session& session, bool json, const TextSink& sink) {
+  if (json) return WriteMemoryJson(session, sink);
+  ASSIGN_OR_RETURN(const RssBridge bridge, BridgeOf(session));
+  WriteText(bridge, sink);
   return OkStatus();
 }
 

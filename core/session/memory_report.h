@@ -10,6 +10,7 @@ namespace flametrail {
 // `flametrail memory FILE`: from what a heap profile shows to what is resident. An Error kUnsupported: the document has
 // no runtime.MemStats, or they contradict themselves.
 Status WriteMemory(const Session& session, bool json, const TextSink& sink);
+Status WriteMemoryJson(const Session& session, const TextSink& sink);
 
 }  // namespace flametrail
 

@@ -15,29 +15,14 @@ using Sessions = std::vector<const Session*>;
 
 Status WriteFindingsOf(const Sessions& sessions, const PageReportQuery& query, const TextSink& sink) {
   FindingsReportOptions options;
-  options.json = true;
   options.language = query.language;
   ASSIGN_OR_RETURN(options.rules, ParseThresholds(query.thresholds));
   if (query.report == PageReport::kRules) {
-    WriteRules(options, sink);
+    WriteRulesJson(options, sink);
   } else {
-    WriteFindings(FindProblemsOf(sessions, query.labels, options.rules), query.labels, options, sink);
+    WriteFindingsJson(FindProblemsOf(sessions, query.labels, options.rules), query.labels, query.language, sink);
   }
   return OkStatus();
-}
-
-Status WriteGoroutinesOf(const Sessions& sessions, const TextSink& sink) {
-  GoroutinesOptions options;
-  options.json = true;
-  if (sessions.size() == 1) return WriteGoroutines(*sessions[0], options, sink);
-  return WriteGoroutineComparison(*sessions[0], *sessions[1], options, sink);
-}
-
-Status WriteBenchOf(const Sessions& sessions, const PageReportQuery& query, const TextSink& sink) {
-  BenchReportOptions options;
-  options.format = BenchFormat::kJson;
-  std::vector<std::string> failures;
-  return WriteBench(sessions, query.labels, options, sink, &failures);
 }
 
 Status WriteAny(const Sessions& sessions, const PageReportQuery& query, const TextSink& sink) {
@@ -46,11 +31,12 @@ Status WriteAny(const Sessions& sessions, const PageReportQuery& query, const Te
     case PageReport::kRules:
       return WriteFindingsOf(sessions, query, sink);
     case PageReport::kGoroutines:
-      return WriteGoroutinesOf(sessions, sink);
+      if (sessions.size() == 1) return WriteGoroutinesJson(*sessions[0], sink);
+      return WriteGoroutineComparisonJson(*sessions[0], *sessions[1], sink);
     case PageReport::kMemory:
-      return WriteMemory(*sessions[0], true, sink);
+      return WriteMemoryJson(*sessions[0], sink);
     case PageReport::kBench:
-      return WriteBenchOf(sessions, query, sink);
+      return WriteBenchJson(sessions, query.labels, sink);
   }
   return OkStatus();
 }

@@ -19,6 +19,8 @@ enum class PageReport : uint8_t {
   kBench,       // of all documents, the first being the base
 };
 
+inline constexpr uint32_t kPageReports = 5;
+
 struct PageReportQuery {
   static constexpr uint32_t kSelf = 0xFFFFFFFFu;
 

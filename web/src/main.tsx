@@ -13,7 +13,7 @@ import { startEnginesAhead } from './client/worker_engine';
 import { openFiles, openUrl } from './state/app_actions';
 import { AppStore, type SampleFile } from './state/app_store';
 import { applyHash, currentHash } from './state/hash_sync';
-import { keepFilterSets, keepLanguage, keepThemeChoice } from './state/settings';
+import { keepFilterSets, keepLanguage, keepThemeChoice, keepThresholds } from './state/settings';
 import { parseHash } from './state/url_hash';
 import { App } from './views/app';
 import { loadLater } from './views/lazy';
@@ -66,6 +66,7 @@ function followTheme(app: AppStore): void {
   dark.addEventListener('change', () => (app.systemDark.value = dark.matches));
   keepThemeChoice(app, () => localStorage);
   keepFilterSets(app, () => localStorage);
+  keepThresholds(app, () => localStorage);
   effect(() => {
     document.documentElement.dataset['theme'] = app.theme.value;
   });

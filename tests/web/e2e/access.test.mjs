@@ -15,7 +15,7 @@ after(() => stage?.close());
 
 const cpu = join(samples, 'cpu.pb.gz');
 const axe = readFileSync(join(repo, 'web/node_modules/axe-core/axe.min.js'), 'utf8');
-const fileNamed = (name, buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
+const fileNamed = (name, data) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(data) });
 const raw = gunzipSync(readFileSync(cpu));
 
 async function axeFaults(page) {
@@ -55,6 +55,18 @@ const faces = {
   notice: async (page) => {
     await page.keyboard.press('Escape');
     await openFile(page, fileNamed('cut.pb', raw.subarray(0, Math.floor(raw.length * 0.6))));
+  },
+  findings: (page) => showView(page, 'findings'),
+  'a dump': (page) =>
+    openFile(page, fileNamed('dump.txt', 'goroutine 1 [chan receive, 30 minutes]:\nmain.main()\n\t/m.go:3 +0x1\n')),
+  'findings and rules': async (page) => {
+    await showView(page, 'findings');
+    await at(page, 'rules').locator('summary').click();
+  },
+  benchmarks: (page) => openFile(page, fileNamed('bench.txt', 'BenchmarkA 100 10 ns/op\nBenchmarkA 100 11 ns/op\n')),
+  heap: async (page) => {
+    await openFile(page, join(samples, 'heap.pb.gz'));
+    await showView(page, 'heap');
   },
   error: (page) => openFile(page, fileNamed('empty', Buffer.alloc(0))),
 };

@@ -37,6 +37,7 @@ const SUMMARY = {
   ],
   defaultType: 1,
   suggestedType: 1,
+  holds: [],
 } as unknown as ProfileSummary;
 
 /** Answers like a small profile, and writes down what it was asked. */

@@ -17,6 +17,7 @@ import type {
   SourceColumns,
   TopColumns,
 } from './columns';
+import type { ReportKind, ReportQuestion, Reports } from './reports';
 import type { TraceRequests, TraceSummary } from './trace';
 import type { ViewFacts, ViewSpec } from './view_spec';
 
@@ -52,6 +53,9 @@ export interface SampleType {
   readonly shownUnit?: string;
 }
 
+/** What a document has beside its samples, if it has any. */
+export type Holding = 'dump' | 'memStats' | 'bench' | 'gcLog';
+
 /** core/session/session.h ProfileSummary */
 export interface ProfileSummary {
   readonly kind: 'profile';
@@ -77,6 +81,7 @@ export interface ProfileSummary {
   readonly defaultType: number;
   readonly suggestedType: number;
   readonly diagnostics: readonly Diagnostic[];
+  readonly holds: readonly Holding[];
   /** Reading ended early here; what came before is shown. */
   readonly fault?: Failure;
 }
@@ -173,6 +178,8 @@ export interface Requests extends TraceRequests {
   mappings: { in: Record<string, never>; out: MappingColumns };
   shaped: { in: { readonly view: ViewSpec; readonly shape: TreeShape }; out: ShapedColumns };
   labelSteps: { in: { readonly view: ViewSpec; readonly key: string }; out: LabelStepColumns };
+  /** JSON that `report` is; see protocol/reports.ts. */
+  report: { in: ReportQuestion; out: Reports[ReportKind] };
   /** Another document's file, read by this one's worker; its number for `series`. */
   attach: { in: { readonly file: Blob }; out: number };
   series: { in: SeriesQuery; out: SeriesColumns };

@@ -2,9 +2,9 @@
 import { batch } from '@preact/signals-core';
 import type { Outcome } from '../client/engine';
 import type { FrameColumns } from '../protocol/columns';
-import type { Summary } from '../protocol/messages';
+import type { ProfileSummary, Summary } from '../protocol/messages';
 import type { AppStore, SampleFile } from './app_store';
-import { DocumentStore, type Source } from './document_store';
+import { DocumentStore, type Source, type ViewId } from './document_store';
 import { applyHash } from './hash_sync';
 import type { HashState } from './url_hash';
 
@@ -108,8 +108,17 @@ async function read(store: DocumentStore, hash: HashState | undefined): Promise<
   batch(() => {
     if (summary.kind === 'profile') store.view.sampleType.value = summary.suggestedType;
     store.status.value = { at: 'ready', summary, frames };
+    if (summary.kind === 'profile') store.view.activeView.value = firstView(summary);
   });
   if (hash !== undefined) await applyHash(store, hash);
+}
+
+/** What a person wants to see first of such a file. */
+function firstView({ holds, sampleTypes }: ProfileSummary): ViewId {
+  if (holds.includes('bench')) return 'bench';
+  if (holds.includes('dump')) return 'dump';
+  if (sampleTypes.length > 0) return 'flame';
+  return holds.includes('memStats') ? 'heap' : 'findings';
 }
 
 interface Opened {

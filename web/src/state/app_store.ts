@@ -50,6 +50,8 @@ export class AppStore {
   readonly language: Signal<Language> = signal('en');
   /** Source text for the Source view of every document. */
   readonly sources = new SourceFiles();
+  /** Thresholds of findings that a person set, by rule. */
+  readonly thresholds: Signal<Readonly<Record<string, number>>> = signal({});
   readonly filterSets: Signal<readonly FilterSet[]> = signal([]);
   readonly keySheetOpen = signal(false);
   readonly paletteOpen = signal(false);

@@ -7,6 +7,7 @@ import { NONE, type FlameColumns, type FrameColumns, type SearchColumns, type To
 import type {
   Failure,
   GraphTrim,
+  Holding,
   ProfileSummary,
   Progress,
   Summary,
@@ -15,6 +16,7 @@ import type {
   SampleType,
 } from '../protocol/messages';
 import { NO_FILTERS, type Filters, type ViewFacts, type ViewSpec } from '../protocol/view_spec';
+import { Attachments } from './attachments';
 import { isFiltering } from './filters';
 import { mainSource } from './flame_main';
 import { PLAIN_LOOK, PLAIN_SHAPE, type FlameLook, type FlameShape } from './flame_shape';
@@ -45,8 +47,29 @@ export const VIEW_IDS = [
   'trend',
   'info',
   'raw',
+  'findings',
+  'dump',
+  'heap',
+  'bench',
 ] as const;
 export type ViewId = (typeof VIEW_IDS)[number];
+
+/** Whether the document has what the view is about. */
+export function isViewOf(store: DocumentStore, view: ViewId): boolean {
+  switch (view) {
+    case 'info':
+    case 'findings':
+      return true;
+    case 'dump':
+      return store.hasGoroutines.value;
+    case 'heap':
+      return store.isHeap.value || store.hasMemStats.value;
+    case 'bench':
+      return store.hasBench.value;
+    default:
+      return (store.summary.value?.sampleTypes.length ?? 0) > 0;
+  }
+}
 
 /** As `go tool pprof -dot` without flags. */
 export const DEFAULT_TRIM: GraphTrim = { nodeCount: 80, nodeFraction: 0.005, edgeFraction: 0.001 };
@@ -154,6 +177,8 @@ export class DocumentStore {
   readonly theme: ReadonlySignal<Theme>;
   /** The worker died after the file was read: what is on screen stays, nothing new can be asked. */
   readonly engineFault = signal<Failure | null>(null);
+  /** Other documents in this one's worker. */
+  readonly attachments = new Attachments(this);
   readonly names: NamesCache;
 
   /** undefined until the file is read. */
@@ -163,6 +188,11 @@ export class DocumentStore {
   /** By frame id. Grows when labels become frames or another granularity is asked for; ids stay. */
   readonly frames: ReadonlySignal<FrameColumns | undefined>;
   readonly currentType: ReadonlySignal<SampleType | undefined>;
+  /** A dump, or a profile of goroutines. */
+  readonly hasGoroutines: ReadonlySignal<boolean>;
+  readonly isHeap: ReadonlySignal<boolean>;
+  readonly hasMemStats: ReadonlySignal<boolean>;
+  readonly hasBench: ReadonlySignal<boolean>;
 
   /** What all views show; undefined until the file is read. */
   readonly spec: ReadonlySignal<ViewSpec | undefined>;
@@ -201,6 +231,13 @@ export class DocumentStore {
     this.names = new NamesCache(engine, idle);
     const anySummary = computed(() => (this.status.value.at === 'ready' ? this.status.value.summary : undefined));
     this.summary = computed(() => (anySummary.value?.kind === 'profile' ? anySummary.value : undefined));
+    const holds = (what: Holding): boolean => this.summary.value?.holds.includes(what) ?? false;
+    const hasType = (type: string): boolean =>
+      this.summary.value?.sampleTypes.some((sampleType) => sampleType.type === type) ?? false;
+    this.hasGoroutines = computed(() => holds('dump') || hasType('goroutine'));
+    this.isHeap = computed(() => hasType('inuse_space'));
+    this.hasMemStats = computed(() => holds('memStats'));
+    this.hasBench = computed(() => holds('bench'));
     const anyTrace = computed(() => {
       const status = this.status.value;
       return status.at === 'reading' ? status.progress.part : anySummary.value;

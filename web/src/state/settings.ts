@@ -47,7 +47,7 @@ function writeSetting(openSettings: OpenSettings, key: string, value: string): v
   }
 }
 
-function readSetting<T>(openSettings: OpenSettings, key: string, schema: v.GenericSchema<T>): T | undefined {
+function readSetting<T>(openSettings: OpenSettings, key: string, schema: v.GenericSchema<unknown, T>): T | undefined {
   try {
     const parsed = v.safeParse(schema, openSettings().getItem(key));
     return parsed.success ? parsed.output : undefined;
@@ -73,6 +73,24 @@ export function keepFilterSets(app: AppStore, openSettings: OpenSettings): void 
     } catch {
       // As above; the sets then last as long as the tab.
     }
+  });
+}
+
+const THRESHOLDS_KEY = 'flametrail.thresholds';
+const thresholds = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.record(v.string(), v.pipe(v.number(), v.finite(), v.minValue(0))),
+);
+
+/** Reads the kept thresholds of findings and keeps every later one. */
+export function keepThresholds(app: AppStore, openSettings: OpenSettings): void {
+  app.thresholds.value = readSetting(openSettings, THRESHOLDS_KEY, thresholds) ?? {};
+  let isFirst = true;
+  effect(() => {
+    const text = JSON.stringify(app.thresholds.value);
+    if (!isFirst) writeSetting(openSettings, THRESHOLDS_KEY, text);
+    isFirst = false;
   });
 }
 

@@ -4,7 +4,7 @@ import type { FilterField } from '../protocol/view_spec';
 import type { AppStore } from '../state/app_store';
 import type { Command } from '../state/command';
 import { showView, stepBack } from '../state/document_actions';
-import { VIEW_IDS, type DocumentStore, type ViewId } from '../state/document_store';
+import { isViewOf, VIEW_IDS, type DocumentStore, type ViewId } from '../state/document_store';
 import { clearFilters, filterByFrame, redoFilters, undoFilters } from '../state/filter_actions';
 import { nextLanguage, nextTheme } from '../state/settings';
 import { say as act } from './actions_text';
@@ -56,6 +56,10 @@ export const VIEW_TEXTS: Readonly<
   diff: { label: 'viewDiff', title: 'viewDiffTitle' },
   trend: { label: 'viewTrend', title: 'viewTrendTitle' },
   info: { label: 'viewInfo', title: 'viewInfoTitle' },
+  findings: { label: 'viewFindings', title: 'viewFindingsTitle' },
+  dump: { label: 'viewDump', title: 'viewDumpTitle' },
+  heap: { label: 'viewHeap', title: 'viewHeapTitle' },
+  bench: { label: 'viewBench', title: 'viewBenchTitle' },
 };
 
 function onActive(app: AppStore, change: (store: DocumentStore) => void): boolean {
@@ -133,7 +137,9 @@ export const VIEW_ACTIONS: readonly Action<AppStore>[] = VIEW_IDS.map((view, i) 
   text: () => act('view', { name: say(VIEW_TEXTS[view].label) }),
   run: (app) => {
     const active = app.active.peek();
-    if (active !== undefined) showView(active, view);
+    if (active === undefined || !isViewOf(active, view)) return false;
+    showView(active, view);
+    return true;
   },
 }));
 

@@ -28,14 +28,14 @@ export function DocumentFacts({ store }: { readonly store: DocumentStore }): JSX
 }
 
 function factsOf(summary: ProfileSummary): readonly Fact[] {
-  const { period, periodUnit, periodType, durationNanos, comments } = summary;
+  const { period, periodUnit, periodType, durationNanos, comments, sampleTypes } = summary;
   const facts: readonly Fact[] = [
     { name: say('format'), text: summary.format },
     { name: say('binary'), text: summary.binary },
     { name: say('time'), text: formatTime(summary.timeNanos) },
     { name: say('duration'), text: durationNanos === 0 ? '' : formatValue(durationNanos, 'nanoseconds') },
     { name: say('period'), text: formatPeriod(period, periodUnit, periodType) },
-    { name: say('samples'), text: formatValue(summary.samples, 'count') },
+    { name: say('samples'), text: sampleTypes.length === 0 ? '' : formatValue(summary.samples, 'count') },
     { name: say('buildId'), text: summary.buildId, long: true },
     { name: say('comments'), text: comments.join(' · '), long: true },
   ];

@@ -5,7 +5,7 @@ import { formatTotal } from '../base/format';
 import { Tabs, tabElementId, type Tab } from '../widgets/tabs';
 import type { SampleType } from '../protocol/messages';
 import { chooseSampleType, showView } from '../state/document_actions';
-import { VIEW_IDS, type DocumentStore, type ViewId } from '../state/document_store';
+import { isViewOf, VIEW_IDS, type DocumentStore, type ViewId } from '../state/document_store';
 import { DetailsPanel } from './details_panel';
 import { DocumentFacts } from './document_facts';
 import type { DocumentProps } from './document_view';
@@ -22,16 +22,20 @@ import { say } from './page_text';
 const PANEL_ID = 'ft-view';
 
 /** In the order of VIEW_IDS; its number is its key. */
-function tabsOf(): readonly Tab<ViewId>[] {
-  return VIEW_IDS.map((id, i) => {
+function tabsOf(store: DocumentStore): readonly Tab<ViewId>[] {
+  return VIEW_IDS.flatMap((id, i) => {
     const { label, title } = VIEW_TEXTS[id];
-    return { id, label: say(label), title: `${say(title)} (${i + 1})` };
+    const key = i < 9 ? ` (${i + 1})` : '';
+    return isViewOf(store, id) ? [{ id, label: say(label), title: `${say(title)}${key}` }] : [];
   });
 }
 
+/** Views that are about the document, not about its samples under filters. */
+const WHOLE_VIEWS: ReadonlySet<ViewId> = new Set(['info', 'findings', 'dump', 'heap', 'bench']);
+
 export function DocumentFrame({ app, store }: DocumentProps): JSX.Element {
   const view = store.view.activeView.value;
-  const hasFrames = view !== 'info';
+  const hasFrames = !WHOLE_VIEWS.has(view);
   const hasDetails = hasFrames && view !== 'diff' && view !== 'trend';
   return (
     <main class="ft-doc">
@@ -39,12 +43,12 @@ export function DocumentFrame({ app, store }: DocumentProps): JSX.Element {
       <div class="ft-views">
         <Tabs
           label={say('views')}
-          tabs={tabsOf()}
+          tabs={tabsOf(store)}
           current={view}
           panelId={PANEL_ID}
           onChoose={(chosen) => showView(store, chosen)}
         />
-        <SampleTypeSwitch store={store} />
+        {WHOLE_VIEWS.has(view) && !isViewOf(store, 'flame') ? undefined : <SampleTypeSwitch store={store} />}
         <button
           type="button"
           class="ft-quiet"
@@ -88,6 +92,14 @@ function CurrentView({ app, store }: DocumentProps): JSX.Element {
       return <Lazy render={({ TrendView }) => <TrendView app={app} store={store} />} />;
     case 'info':
       return <Lazy render={({ InfoView }) => <InfoView app={app} store={store} />} />;
+    case 'findings':
+      return <Lazy render={({ FindingsView }) => <FindingsView app={app} store={store} />} />;
+    case 'dump':
+      return <Lazy render={({ DumpView }) => <DumpView app={app} store={store} />} />;
+    case 'heap':
+      return <Lazy render={({ HeapView }) => <HeapView app={app} store={store} />} />;
+    case 'bench':
+      return <Lazy render={({ BenchView }) => <BenchView app={app} store={store} />} />;
     case 'graph':
       return <Lazy render={({ GraphView }) => <GraphView app={app} store={store} />} />;
     case 'peek':

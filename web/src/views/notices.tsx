@@ -73,6 +73,8 @@ export function noticesOf(
     const told = fault !== undefined && diagnostic.detail === fault.text;
     if (diagnostic.severity !== 'info' && !told) sentences.push(sentenceOf(diagnostic));
   }
+  // A file of statistics or benchmarks has none, and nobody misses them.
+  if (summary.sampleTypes.length === 0 && summary.holds.length > 0) return sentences;
   if (summary.samples === 0) sentences.push(say('noSamples'));
   else if (!hasFrames) sentences.push(say('noStacks'));
   else if (sampleType?.nonzeroSamples === 0) {

@@ -3,9 +3,10 @@ import type { CoreAnswer, CoreModule, CoreSession } from 'flametrail-core';
 import { failed, success, type Result } from '../base/result';
 import { NONE } from '../protocol/columns';
 import type { Failure, RequestKind, Requests, SeriesQuery, Summary, TreeShape } from '../protocol/messages';
+import type { ReportKind, Reports } from '../protocol/reports';
 import type { ViewFacts } from '../protocol/view_spec';
 import type { SpanFacts } from '../protocol/trace';
-import { askSlices, readBytes, readNames, takeColumns, type ColumnValue } from './heap';
+import { askReport, askSlices, readBytes, readNames, takeColumns, type ColumnValue } from './heap';
 import { readInto, toFailure, type SendProgress } from './reading';
 
 export interface HandlerContext {
@@ -88,6 +89,10 @@ export const handlers: Handlers = {
   searchSeries: ({ session }, { pattern, caseSensitive }) =>
     columnsOf<'searchSeries'>(session.searchSeries(pattern, caseSensitive)),
   seriesNames: ({ core, session }, { ids }) => success(readNames(core, session, ids, true)),
+  report: ({ session }, question) => {
+    const answer = askReport(session, question);
+    return answer.ok ? success(answer.json as Reports[ReportKind]) : failed(toFailure(answer));
+  },
   export: ({ session }, { view, anonymous }) => {
     const exported = session.export(view, anonymous);
     return exported.ok ? success({ bytes: Uint8Array.from(exported.bytes) }) : failed(toFailure(exported));

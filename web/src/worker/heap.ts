@@ -1,6 +1,8 @@
 // The only file that looks into the core's memory. Memory moves when it grows and old views then have no length, so a
 // view lives for one expression: look, copy, forget.
 import type { ColumnSet, CoreAnswer, CoreFailure, CoreModule, CoreSession } from 'flametrail-core';
+import { NONE } from '../protocol/columns';
+import type { ReportKind, ReportQuestion } from '../protocol/reports';
 import type { SliceQuestion } from '../protocol/trace';
 
 export type ColumnValue = Float64Array | Uint32Array | Uint16Array | Uint8Array | number;
@@ -54,4 +56,27 @@ export function readBytes(
 ): CoreFailure | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> } {
   const answer = session.traceProfile(profile);
   return answer.ok ? { ok: true, bytes: new Uint8Array(answer.bytes) } : answer;
+}
+
+/** In the order of core/session/page_report.h PageReport; two dumps are the same question as one. */
+const REPORTS: readonly (readonly ReportKind[])[] = [
+  ['findings'],
+  ['rules'],
+  ['goroutines', 'changes'],
+  ['memory'],
+  ['bench'],
+];
+
+export function askReport(
+  session: CoreSession,
+  { report, language, thresholds, documents, labels }: ReportQuestion,
+): CoreFailure | { readonly ok: true; readonly json: unknown } {
+  const answer = session.report({
+    report: REPORTS.findIndex((kinds) => kinds.includes(report)),
+    chinese: language === 'zh',
+    thresholds,
+    documents: documents.map((document) => document ?? NONE),
+    labels,
+  });
+  return answer.ok ? { ok: true, json: JSON.parse(decoder.decode(answer.bytes)) } : answer;
 }

@@ -19,7 +19,17 @@ import type { Loadable } from '../loadable';
 import { resource } from '../resource';
 import { AXIS_CLOCK, LANE_OPTIONS, type AxisClock, type Bookmark, type LaneOptions } from './lane_options';
 
-export const TRACE_VIEWS = ['timeline', 'goroutines', 'blocking', 'tasks', 'regions', 'gc', 'mmu', 'info'] as const;
+export const TRACE_VIEWS = [
+  'timeline',
+  'goroutines',
+  'blocking',
+  'tasks',
+  'regions',
+  'gc',
+  'mmu',
+  'findings',
+  'info',
+] as const;
 export type TraceViewId = (typeof TRACE_VIEWS)[number];
 
 /** ns since the document's start: from < to. */

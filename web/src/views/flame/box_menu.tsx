@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { NONE } from '../../protocol/columns';
 import { searchFor, selectFrame, showView } from '../../state/document_actions';
-import { VIEW_IDS } from '../../state/document_store';
+import { VIEW_IDS, type ViewId } from '../../state/document_store';
 import { filterByFrame } from '../../state/filter_actions';
 import { exactly } from '../../state/filters';
 import { Menu, type MenuItem } from '../../widgets/menu';
@@ -22,6 +22,9 @@ const FILTERS = [
 ] as const;
 
 const OF_A_BOX = ['flame-zoom', 'flame-copy', 'flame-copy-name', 'flame-freeze', 'flame-sandwich'];
+
+/** Views that show something of one function. */
+const FRAME_VIEWS: ReadonlySet<ViewId> = new Set(['top', 'graph', 'peek', 'source', 'labels', 'sizes', 'raw']);
 
 export function BoxMenu({ store, session }: DocumentProps & { readonly session: FlameSession }): JSX.Element | null {
   const menu = session.menu.value;
@@ -62,7 +65,7 @@ function otherItems(store: DocumentProps['store'], session: FlameSession, box: n
     run: () => searchFor(store, { pattern: exactly(name) }),
   };
   const views = VIEW_IDS.flatMap((view, i) =>
-    view === 'flame' || view === 'info' || view === 'diff' || view === 'trend'
+    !FRAME_VIEWS.has(view)
       ? []
       : [
           {

@@ -7,6 +7,7 @@ import { Tabs, tabElementId } from '../../widgets/tabs';
 import { offer, type Action } from '../actions';
 import type { DocumentProps } from '../document_view';
 import { sentenceOf } from '../notices';
+import { FindingsView } from '../findings/findings_view';
 import { isField } from '../opening';
 import { BlockingView } from './blocking_view';
 import { GcView } from './gc_view';
@@ -83,6 +84,8 @@ function CurrentView(props: TraceProps): JSX.Element {
       return <MmuView {...props} />;
     case 'gc':
       return <GcView {...props} />;
+    case 'findings':
+      return <FindingsView app={props.app} store={props.store} />;
     case 'info':
       return <TraceInfo {...props} />;
   }

@@ -11,6 +11,8 @@ export const say = texts({
   blockingTitle: ['Where goroutines wait, as profiles', '协程在哪里等待（以剖析文件形式）'],
   gc: ['GC', 'GC'],
   gcTitle: ['Garbage collections', '垃圾回收'],
+  findings: ['Findings', '发现'],
+  findingsTitle: ['What is wrong in the open documents', '打开的文档中有何问题'],
   info: ['Info', '信息'],
   infoTitle: ['What the file says about itself', '文件自身的说明'],
   showView: ['Show {name}', '显示{name}'],

@@ -1,0 +1,155 @@
+// A dump of goroutines: what they do, since when, who made them, who waits on what; or what changed since another.
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { formatCount } from '../../base/format';
+import type { GoroutineReport } from '../../protocol/reports';
+import { GROUPINGS, matchesGroup, rowsOf, type Grouping } from '../../state/goroutine_groups';
+import { latestOf } from '../../state/loadable';
+import { reportResource } from '../../state/reports';
+import type { DocumentProps } from '../document_view';
+import { DumpChanges } from './dump_changes';
+import { DumpGroups } from './dump_groups';
+import { say } from './dump_text';
+import { WaitPicture } from './wait_picture';
+
+const GROUPING_TEXTS = { stack: 'byStack', state: 'byState', wait: 'byWait', creator: 'byCreator' } as const;
+
+export function DumpView({ app, store }: DocumentProps): JSX.Element {
+  const older = useSignal<number | null>(null);
+  const candidates = app.documents.value.filter((other) => other !== store && other.hasGoroutines.value);
+  const chosen = candidates.find(({ id }) => id === older.value);
+  return (
+    <div class="ft-dump" data-testid="dump">
+      {candidates.length === 0 ? undefined : (
+        <div class="ft-data-bar">
+          <label>
+            {say('compareWith')}{' '}
+            <select
+              data-testid="dump-compare"
+              value={String(chosen?.id ?? '')}
+              onChange={(event) => {
+                older.value = event.currentTarget.value === '' ? null : Number(event.currentTarget.value);
+              }}
+            >
+              <option value="">{say('alone')}</option>
+              {candidates.map(({ id, source }) => (
+                <option key={id} value={String(id)}>
+                  {source.name}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+      )}
+      {chosen === undefined ? (
+        <OneDump app={app} store={store} />
+      ) : (
+        <DumpChanges key={chosen.id} app={app} store={store} older={chosen} />
+      )}
+    </div>
+  );
+}
+
+function OneDump({ app, store }: DocumentProps): JSX.Element {
+  const answer = useMemo(
+    () => reportResource(app, store, () => ({ report: 'goroutines', documents: [store], labels: [store.source.name] })),
+    [app, store],
+  ).value;
+  const report = latestOf(answer);
+  if (answer.at === 'failed') {
+    return (
+      <p class="ft-empty" role="alert" data-testid="error">
+        {say('failed', { why: answer.failure.text })}
+      </p>
+    );
+  }
+  if (report === undefined) return <p class="ft-empty">{say('loading')}</p>;
+  return <Dump app={app} store={store} report={report} />;
+}
+
+interface DumpProps extends DocumentProps {
+  readonly report: GoroutineReport;
+}
+
+function Dump({ app, store, report }: DumpProps): JSX.Element {
+  const by = useSignal<Grouping>('stack');
+  const filter = useSignal('');
+  const rows = useMemo(
+    () =>
+      rowsOf(
+        report.groups.filter((group) => matchesGroup(group, filter.value)),
+        by.value,
+      ),
+    [report, filter.value, by.value],
+  );
+  const groupings = report.by_state === undefined ? GROUPINGS.slice(0, 1) : GROUPINGS;
+  return (
+    <>
+      {(report.crashes ?? []).map((why) => (
+        <p key={why} class="ft-dump-crash" role="status" data-testid="crash">
+          {say('died', { why })}
+        </p>
+      ))}
+      <States report={report} onChoose={(state) => (filter.value = filter.value === state ? '' : state)} />
+      <WaitPicture report={report} />
+      <div class="ft-data-bar ft-dump-bar">
+        <strong data-testid="dump-total">
+          {say('total', { count: formatCount(report.goroutines), groups: formatCount(report.groups.length) })}
+        </strong>
+        <label>
+          {say('by')}{' '}
+          <select
+            data-testid="dump-grouping"
+            value={by.value}
+            onChange={(event) => {
+              by.value = GROUPINGS.find((id) => id === event.currentTarget.value) ?? 'stack';
+            }}
+          >
+            {groupings.map((id) => (
+              <option key={id} value={id}>
+                {say(GROUPING_TEXTS[id])}
+              </option>
+            ))}
+          </select>
+        </label>
+        <input
+          type="search"
+          class="ft-dump-filter"
+          data-testid="dump-filter"
+          placeholder={say('filter')}
+          aria-label={say('filter')}
+          value={filter.value}
+          onInput={(event) => (filter.value = event.currentTarget.value)}
+        />
+      </div>
+      <DumpGroups app={app} store={store} rows={rows} by={by.value} />
+    </>
+  );
+}
+
+interface StatesProps {
+  readonly report: GoroutineReport;
+  readonly onChoose: (state: string) => void;
+}
+
+/** One bar of all goroutines, by state. */
+function States({ report, onChoose }: StatesProps): JSX.Element | null {
+  const states = Object.entries(report.by_state ?? {});
+  if (states.length === 0) return null;
+  return (
+    <div class="ft-dump-states" data-testid="dump-states">
+      {states.map(([state, count]) => (
+        <button
+          key={state}
+          type="button"
+          style={{ flexGrow: count }}
+          title={`${state}: ${formatCount(count)}`}
+          onClick={() => onChoose(state)}
+        >
+          {state === '' ? say('unknown') : state} <b>{formatCount(count)}</b>
+        </button>
+      ))}
+    </div>
+  );
+}
