@@ -42,7 +42,7 @@ TEST(Expression, SaysWhatIsWrong) {
   EXPECT_EQ(Ask("(", ""), "missing ): (");
   EXPECT_EQ(Ask("a**", ""), "bad repetition operator: **");
   EXPECT_EQ(Ask("\\C", ""), "invalid escape sequence: \\C");
-  EXPECT_EQ(Ask("[a\\", ""), "missing ]: [a\\");
+  EXPECT_EQ(Ask("[a\\", ""), "trailing \\");
   EXPECT_EQ(Ask("[[:a", ""), "missing ]: [[:a");
   EXPECT_EQ(Ask("\\", ""), "trailing \\");
   EXPECT_EQ(Ask("(?<", ""), "invalid perl operator: (?P");
