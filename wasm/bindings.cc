@@ -398,12 +398,14 @@ class SessionHandle {
     SetSpanFacts(*facts, &out);
     return out;
   }
-  val Goroutines() const { return Answer(session_->Goroutines()); }
-  val Collections() const { return Answer(session_->Collections()); }
-  val Tasks() const { return Answer(session_->Tasks()); }
-  val Regions() const { return Answer(session_->Regions()); }
-  val Utilization() const { return Answer(session_->Utilization()); }
-  val TraceProfile(const std::string& name) { return AnswerBytes(session_->TraceProfile(name)); }
+  val Goroutines(const val& question) const {
+    return Answer(session_->Goroutines(ReadTraceRequest(question).options.selection));
+  }
+  val Marks(uint32_t kind, const val& question) const {
+    return Answer(session_->Marks(static_cast<MarkKind>(kind % 3), ReadTraceRequest(question).options.selection));
+  }
+  // {ok: true, bytes}, over the heap until the next call.
+  val TraceReport(const val& question) { return AnswerBytes(session_->TraceReport(ReadTraceRequest(question))); }
   val ShapedFlame(const val& spec, const val& shape) {
     return Answer(session_->ShapedFlame(ReadSpec(spec), ReadShape(shape)));
   }
@@ -486,11 +488,8 @@ EMSCRIPTEN_BINDINGS(flametrail) {
       .function("slices", &SessionHandle::Slices)
       .function("describe", &SessionHandle::Describe)
       .function("goroutines", &SessionHandle::Goroutines)
-      .function("collections", &SessionHandle::Collections)
-      .function("tasks", &SessionHandle::Tasks)
-      .function("regions", &SessionHandle::Regions)
-      .function("utilization", &SessionHandle::Utilization)
-      .function("traceProfile", &SessionHandle::TraceProfile)
+      .function("marks", &SessionHandle::Marks)
+      .function("traceReport", &SessionHandle::TraceReport)
       .function("peek", &SessionHandle::Peek)
       .function("graph", &SessionHandle::Graph)
       .function("source", &SessionHandle::Source)

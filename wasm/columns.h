@@ -124,35 +124,14 @@ void VisitColumns(const GoroutineRows& columns, Visit visit) {
 }
 
 template <typename Visit>
-void VisitColumns(const GcRows& columns, Visit visit) {
+void VisitColumns(const MarkRows& columns, Visit visit) {
+  visit("index", columns.index);
+  visit("name", columns.name);
+  visit("text", columns.text);
+  visit("goroutine", columns.goroutine);
+  visit("task", columns.task);
   visit("start", columns.start);
   visit("end", columns.end);
-  visit("pause", columns.pause);
-  visit("longestPause", columns.longest_pause);
-  visit("assist", columns.assist);
-  visit("dedicated", columns.dedicated);
-  visit("fractional", columns.fractional);
-  visit("idle", columns.idle);
-  visit("heapStart", columns.heap_start);
-  visit("heapEnd", columns.heap_end);
-  visit("goal", columns.goal);
-}
-
-template <typename Visit>
-void VisitColumns(const LatencyRows& columns, Visit visit) {
-  visit("name", columns.name);
-  visit("place", columns.place);
-  visit("count", columns.count);
-  visit("complete", columns.complete);
-  visit("sum", columns.sum);
-  visit("longest", columns.longest);
-}
-
-template <typename Visit>
-void VisitColumns(const MmuRows& columns, Visit visit) {
-  visit("window", columns.window);
-  visit("minimum", columns.minimum);
-  visit("worstStart", columns.worst_start);
 }
 
 template <typename Visit>

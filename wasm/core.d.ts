@@ -63,13 +63,12 @@ export interface CoreSession {
   slices(count: number, from: number, to: number, level: number): CoreAnswer;
   /** {ok: true} and the fields of a SpanFacts of web/src/protocol/trace.ts. */
   describe(kind: number, object: number, item: number): CoreOutcome;
-  goroutines(): CoreAnswer;
-  collections(): CoreAnswer;
-  tasks(): CoreAnswer;
-  regions(): CoreAnswer;
-  utilization(): CoreAnswer;
-  /** A gzip-ed profile, over the heap until the next call. */
-  traceProfile(name: string): { readonly ok: true; readonly bytes: Uint8Array } | CoreFailure;
+  /** `question` is always a TraceQuestion of web/src/protocol/trace.ts. */
+  goroutines(question: object): CoreAnswer;
+  /** `kind`: an index into MARK_KINDS. */
+  marks(kind: number, question: object): CoreAnswer;
+  /** A gzip-ed profile or JSON, over the heap until the next call. */
+  traceReport(question: object): { readonly ok: true; readonly bytes: Uint8Array } | CoreFailure;
   /** Texts of the `count` u32 ids in the buffer, NUL-joined UTF-8, over the heap. */
   names(count: number, series: boolean): Uint8Array;
   /** `shape`: a CoreShape. */

@@ -39,10 +39,17 @@ void SetPlace(const char* name, const std::optional<Lane>& lane, uint32_t item, 
   if (lane) out->set(name, PlaceValue(*lane, item));
 }
 
+// null: not given.
+template <typename T>
+void ReadKnown(const val& from, std::optional<T>* to) {
+  if (!from.isNull()) *to = static_cast<T>(from.as<double>());
+}
+
 }  // namespace
 
 void SetTraceFacts(const TraceSummary& summary, val* out) {
   SetNumber("version", summary.version, out);
+  SetNumber("baseNanos", summary.base_ns, out);
   SetNumber("durationNanos", summary.duration_ns, out);
   out->set("wallStart", summary.wall_start_ns ? std::to_string(*summary.wall_start_ns) : std::string());
   SetNumber("events", summary.events, out);
@@ -82,6 +89,27 @@ void SetSpanFacts(const SpanFacts& facts, val* out) {
   SetKnown("next", facts.next, out);
   SetTexts("stack", facts.stack, out);
   SetTexts("wakerStack", facts.waker_stack, out);
+}
+
+TraceRequest ReadTraceRequest(const val& from) {
+  TraceRequest request;
+  const std::string name = from["name"].as<std::string>();
+  request.kind = from["profile"].as<bool>() ? TraceReportKind::kProfile : TraceReportKind::kJson;
+  (request.kind == TraceReportKind::kProfile ? request.profile : request.analysis) = name;
+  TraceSelection& selection = request.options.selection;
+  ReadKnown(from["from"], &selection.from_ns);
+  ReadKnown(from["to"], &selection.to_ns);
+  ReadKnown(from["task"], &selection.task);
+  const val only = from["only"];
+  const auto count = only["length"].as<uint32_t>();
+  for (uint32_t i = 0; i < count; ++i) selection.only.push_back(only[i].as<uint32_t>());
+  request.options.keep = from["keep"].as<uint32_t>();
+  request.options.keep_steps = request.options.keep;
+  const auto flags = from["utilization"].as<uint32_t>();
+  request.options.utilization = {(flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0, (flags & 8) != 0,
+                                 (flags & 16) != 0};
+  if (from["exact"].as<bool>()) request.options.profile_rules = ProfileRules::kExact;
+  return request;
 }
 
 }  // namespace flametrail

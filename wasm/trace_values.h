@@ -13,6 +13,9 @@ void SetTraceFacts(const TraceSummary& summary, emscripten::val* out);
 // Sets all fields of a SpanFacts.
 void SetSpanFacts(const SpanFacts& facts, emscripten::val* out);
 
+// web/src/protocol/trace.ts TraceQuestion.
+TraceRequest ReadTraceRequest(const emscripten::val& from);
+
 }  // namespace flametrail
 
 #endif  // WASM_TRACE_VALUES_H_

@@ -94,6 +94,7 @@ struct ProfileSummary : DocumentSummary {
 struct TraceSummary : DocumentSummary {
   int version = 0;                       // N of "go 1.N trace"
   int64_t first_ns = 0;                  // of the first event, on the trace's own clock
+  int64_t base_ns = 0;                   // of Trace::base, since the first event: what JSON and selections count from
   int64_t duration_ns = 0;               // from the first to the last event
   std::optional<int64_t> wall_start_ns;  // since the Unix epoch, where the trace has a clock snapshot
   uint64_t events = 0;
@@ -214,13 +215,10 @@ class Session {
   Result<SliceColumns> Slices(std::span<const Lane> lanes, const SliceQuery& query);
   // Errors kInvalid: also where there is no such span.
   Result<SpanFacts> Describe(const Lane& lane, uint32_t item);
-  Result<GoroutineRows> Goroutines() const;
-  Result<GcRows> Collections() const;
-  Result<LatencyRows> Tasks() const;
-  Result<LatencyRows> Regions() const;
-  Result<MmuRows> Utilization() const;
-  // TraceRequest::profile by name, as gzip-ed profile.proto: the page opens it as a document of its own.
-  Result<std::string> TraceProfile(const std::string& name) const;
+  Result<GoroutineRows> Goroutines(const TraceSelection& selection) const;
+  Result<MarkRows> Marks(MarkKind kind, const TraceSelection& selection) const;
+  // Of the kinds kProfile and kJson, as one piece: a profile is a document of its own for the page.
+  Result<std::string> TraceReport(const TraceRequest& request) const;
   // Texts of string ids (names, files, packages of FrameColumns), NUL-joined; a NUL inside a text becomes a blank.
   std::string Names(std::span<const uint32_t> ids) const;
 

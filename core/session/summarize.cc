@@ -105,6 +105,7 @@ TraceSummary SummarizePart(const Trace& part) {
   TraceSummary summary;
   summary.version = trace->version;
   summary.first_ns = trace->origin;
+  summary.base_ns = static_cast<int64_t>(trace->base);
   summary.duration_ns = static_cast<int64_t>(trace->end);
   summary.wall_start_ns = WallStart(*trace);
   for (const uint64_t count : trace->events_by_kind) summary.events += count;

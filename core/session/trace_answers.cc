@@ -1,16 +1,12 @@
 // The page's questions about an execution trace.
-#include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "core/analysis/trace/gc_table.h"
 #include "core/analysis/trace/goroutine_stats.h"
-#include "core/analysis/trace/latency_groups.h"
-#include "core/analysis/trace/mutator_utilization.h"
+#include "core/analysis/trace/selection.h"
 #include "core/session/session.h"
 #include "core/session/state.h"
 
@@ -38,18 +34,59 @@ uint32_t FunctionOf(const Trace& trace, LocationId place) {
   return function.is_none() ? StringId().value : trace.functions.name[function.index()].value;
 }
 
-LatencyRows RowsOf(const Trace& trace, const std::vector<LatencyGroup>& groups) {
-  LatencyRows rows;
-  for (const LatencyGroup& group : groups) {
-    rows.name.push_back(group.type.value);
-    rows.place.push_back(FunctionOf(trace, group.frame));
-    rows.count.push_back(static_cast<double>(group.count));
-    rows.complete.push_back(static_cast<double>(group.complete));
-    rows.sum.push_back(static_cast<double>(group.histogram.sum_ns()));
-    rows.longest.push_back(static_cast<double>(group.histogram.max_ns()));
-  }
-  return rows;
+bool IsMarked(const TraceScope& scope, TraceTime start, GoroutineIndex g) {
+  if (start == kNoTime ? scope.from > 0 : start < scope.from || start >= scope.to) return false;
+  return scope.goroutines.empty() || (!g.is_none() && scope.Has(g.index()));
 }
+
+class MarkLister {
+ public:
+  MarkLister(const Trace& trace, TraceScope scope) : trace_(trace), scope_(std::move(scope)) {}
+
+  MarkRows Take(MarkKind kind) {
+    switch (kind) {
+      case MarkKind::kTask:
+        for (size_t i = 0; i < trace_.tasks.size(); ++i) {
+          const TraceTask& task = trace_.tasks[i];
+          if (task.id == TraceTask::kBackground) continue;
+          Add(i, task.type, StringId(), task.creator, TaskIndex(i), task.start, task.end);
+        }
+        break;
+      case MarkKind::kRegion:
+        for (size_t i = 0; i < trace_.regions.size(); ++i) {
+          const TraceRegion& region = trace_.regions[i];
+          const StringId function(FunctionOf(trace_, trace_.stacks.location[region.start_stack.index()]));
+          Add(i, region.type, function, region.goroutine, region.task, region.start, region.end);
+        }
+        break;
+      case MarkKind::kLog:
+        for (size_t i = 0; i < trace_.logs.size(); ++i) {
+          const TraceLog& log = trace_.logs[i];
+          Add(i, log.category, log.message, log.goroutine, log.task, log.time, log.time);
+        }
+        break;
+    }
+    return std::move(rows_);
+  }
+
+ private:
+  void Add(size_t index, StringId name, StringId text, GoroutineIndex g, TaskIndex task, TraceTime start,
+           TraceTime end) {
+    if (!IsMarked(scope_, start, g)) return;
+    const bool has_task = !task.is_none() && trace_.tasks[task.index()].id != TraceTask::kBackground;
+    rows_.index.push_back(static_cast<uint32_t>(index));
+    rows_.name.push_back(name.value);
+    rows_.text.push_back(text.value);
+    rows_.goroutine.push_back(g.value);
+    rows_.task.push_back(has_task ? static_cast<double>(trace_.tasks[task.index()].id) : -1);
+    rows_.start.push_back(Time(start));
+    rows_.end.push_back(Time(end));
+  }
+
+  const Trace& trace_;
+  const TraceScope scope_;
+  MarkRows rows_;
+};
 
 }  // namespace
 
@@ -85,10 +122,11 @@ Result<SpanFacts> Session::Describe(const Lane& lane, uint32_t item) {
   return std::move(*facts);
 }
 
-Result<GoroutineRows> Session::Goroutines() const {
+Result<GoroutineRows> Session::Goroutines(const TraceSelection& selection) const {
   const Trace* const as_trace = trace();
   if (as_trace == nullptr) return NotATrace();
-  const GoroutineStatsColumns stats = GoroutineStats(*as_trace, TraceScope(), StatsRules::kExact);
+  ASSIGN_OR_RETURN(const TraceScope scope, ScopeOf(*as_trace, selection));
+  const GoroutineStatsColumns stats = GoroutineStats(*as_trace, scope, StatsRules::kExact);
   GoroutineRows rows;
   for (size_t i = 0; i < stats.size(); ++i) {
     const Goroutine& g = as_trace->goroutine(stats.goroutine[i]);
@@ -107,50 +145,11 @@ Result<GoroutineRows> Session::Goroutines() const {
   return rows;
 }
 
-Result<GcRows> Session::Collections() const {
+Result<MarkRows> Session::Marks(MarkKind kind, const TraceSelection& selection) const {
   const Trace* const as_trace = trace();
   if (as_trace == nullptr) return NotATrace();
-  const GcColumns table = GcTable(*as_trace);
-  GcRows rows;
-  std::transform(table.start.begin(), table.start.end(), std::back_inserter(rows.start), Time);
-  std::transform(table.end.begin(), table.end.end(), std::back_inserter(rows.end), Time);
-  rows.pause = Numbers(table.pause_ns);
-  rows.longest_pause = Numbers(table.longest_pause_ns);
-  rows.assist = Numbers(table.assist_ns);
-  rows.dedicated = Numbers(table.dedicated_ns);
-  rows.fractional = Numbers(table.fractional_ns);
-  rows.idle = Numbers(table.idle_ns);
-  rows.heap_start = Numbers(table.heap_start_bytes);
-  rows.heap_end = Numbers(table.heap_end_bytes);
-  rows.goal = Numbers(table.goal_bytes);
-  return rows;
-}
-
-Result<LatencyRows> Session::Tasks() const {
-  const Trace* const as_trace = trace();
-  if (as_trace == nullptr) return NotATrace();
-  return RowsOf(*as_trace, GroupTasks(*as_trace, TraceScope()));
-}
-
-Result<LatencyRows> Session::Regions() const {
-  const Trace* const as_trace = trace();
-  if (as_trace == nullptr) return NotATrace();
-  return RowsOf(*as_trace, GroupRegions(*as_trace, TraceScope()));
-}
-
-Result<MmuRows> Session::Utilization() const {
-  const Trace* const as_trace = trace();
-  if (as_trace == nullptr) return NotATrace();
-  const std::vector<UtilizationSeries> series =
-      MutatorUtilization(*as_trace, UtilizationFlags(), UtilizationRules::kExact);
-  MmuRows rows;
-  for (const uint64_t window : PlotWindows(series)) {
-    const std::vector<WorstWindow> worst = WorstWindows(series, window, 1);
-    rows.window.push_back(static_cast<double>(window));
-    rows.minimum.push_back(MinimumUtilization(series, window));
-    rows.worst_start.push_back(worst.empty() ? -1 : static_cast<double>(worst[0].start));
-  }
-  return rows;
+  ASSIGN_OR_RETURN(TraceScope scope, ScopeOf(*as_trace, selection));
+  return MarkLister(*as_trace, std::move(scope)).Take(kind);
 }
 
 }  // namespace flametrail

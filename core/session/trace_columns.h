@@ -23,37 +23,17 @@ struct GoroutineRows {
   std::vector<double> ranges;  // mark assist, sweep, stop-the-world by it
 };
 
-// Rows: mark phases, by start (core/analysis/trace/gc_table.h).
-struct GcRows {
+enum class MarkKind : uint8_t { kTask, kRegion, kLog };
+
+// Rows: user tasks, regions or logs that begin in the window, or began before the trace; in order of their first event.
+struct MarkRows {
+  std::vector<uint32_t> index;      // row of Trace::tasks, regions, logs
+  std::vector<uint32_t> name;       // StringId of the type, of a log of its category
+  std::vector<uint32_t> text;       // StringId: of a log its message, of a region the function it begins in; else none
+  std::vector<uint32_t> goroutine;  // GoroutineIndex: of a task its creator; none: not known
+  std::vector<double> task;         // Go's id; -1: none
   std::vector<double> start;
-  std::vector<double> end;
-  std::vector<double> pause;
-  std::vector<double> longest_pause;
-  std::vector<double> assist;
-  std::vector<double> dedicated;
-  std::vector<double> fractional;
-  std::vector<double> idle;
-  std::vector<double> heap_start;  // bytes
-  std::vector<double> heap_end;
-  std::vector<double> goal;
-};
-
-// Rows: types of tasks, or regions by type and place; most first (core/analysis/trace/latency_groups.h).
-struct LatencyRows {
-  std::vector<uint32_t> name;   // StringId of the type
-  std::vector<uint32_t> place;  // regions: StringId of the function that begins them; else none
-  std::vector<double> count;
-  std::vector<double> complete;
-  std::vector<double> sum;  // of what the histogram counts: complete tasks, all regions
-  std::vector<double> longest;
-};
-
-// Rows: windows, shortest first (core/analysis/trace/mutator_utilization.h): stop-the-world, background workers and
-// mark assist count, all Ps as one series, exact. No row: the trace does not say how many Ps there are.
-struct MmuRows {
-  std::vector<double> window;
-  std::vector<double> minimum;      // 0 to 1
-  std::vector<double> worst_start;  // of the first window that has it
+  std::vector<double> end;  // of a log its start
 };
 
 }  // namespace flametrail

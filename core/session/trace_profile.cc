@@ -6,6 +6,7 @@
 
 #include "core/analysis/trace/critical_path.h"
 #include "core/analysis/trace/state_flame.h"
+#include "core/analysis/trace/trace_json.h"
 #include "core/session/gzip_profile.h"
 #include "core/session/state.h"
 #include "core/session/trace_request.h"
@@ -50,13 +51,20 @@ bool IsTraceProfile(const std::string& name) {
   return false;
 }
 
-Result<std::string> Session::TraceProfile(const std::string& name) const {
+Result<std::string> Session::TraceReport(const TraceRequest& request) const {
   const Trace* const as_trace = trace();
   if (as_trace == nullptr) return NotATrace();
-  ASSIGN_OR_RETURN(const Profile profile, MakeTraceProfile(*as_trace, name, {}, ProfileRules::kGoTool));
-  std::string bytes;
-  WriteGzipProfile(profile, [&](std::string_view part) { bytes += part; });
-  return bytes;
+  const TraceJsonOptions& options = request.options;
+  std::string text;
+  const TextSink sink = [&](std::string_view part) { text += part; };
+  if (request.kind == TraceReportKind::kProfile) {
+    ASSIGN_OR_RETURN(const Profile profile,
+                     MakeTraceProfile(*as_trace, request.profile, options.selection, options.profile_rules));
+    WriteGzipProfile(profile, sink);
+  } else {
+    RETURN_IF_ERROR(WriteTraceJson(*as_trace, request.analysis, options, sink));
+  }
+  return text;
 }
 
 }  // namespace flametrail

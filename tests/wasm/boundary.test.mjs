@@ -1,4 +1,3 @@
-// Long because: one test for each question that crosses.
 // The boundary as JavaScript sees it: names, element types and lengths of all columns equal web/src/protocol/columns.ts.
 // Long because: the boundary is one class, and its tests share one core, feeding and reading of columns.
 import assert from 'node:assert/strict';
@@ -324,6 +323,20 @@ test('memory grows under live sessions', async () => {
 const TRACE = `${process.env.FLAMETRAIL_CORPUS || `${repo}../shared/corpus`}/traces/mutex-a-go123.trace`;
 const noTrace = existsSync(TRACE) ? false : 'needs the corpus';
 
+/** A TraceQuestion of web/src/protocol/trace.ts. */
+const question = (name, more = {}) => ({
+  name,
+  profile: false,
+  from: null,
+  to: null,
+  task: null,
+  only: [],
+  keep: 100,
+  utilization: 7,
+  exact: true,
+  ...more,
+});
+
 async function openTrace() {
   const session = new core.Session();
   assert.deepEqual(feed(session, await readFile(TRACE)), { ok: true });
@@ -340,9 +353,9 @@ test('columns of a trace', { skip: noTrace }, async () => {
   assert.equal(lanes.tagBegin.at(-1), lanes.tagText.length);
   const strip = await assertFields(take(session.strip()), 'StripColumns', 'trace');
   assert.equal(strip.heap.length, strip.running.length);
-  const goroutines = await assertFields(take(session.goroutines()), 'GoroutineRows', 'trace');
+  const goroutines = await assertFields(take(session.goroutines(question(''))), 'GoroutineRows', 'trace');
   assert.equal(goroutines.exec.length, session.summary().goroutines);
-  await assertFields(take(session.collections()), 'GcRows', 'trace');
+  for (const kind of [0, 1, 2]) await assertFields(take(session.marks(kind, question(''))), 'MarkRows', 'trace');
   // All goroutines, all time, one pixel: a run each, whose parts are the goroutine's times.
   const all = [...goroutines.goroutine].flatMap((goroutine) => [8, goroutine]);
   feedIds(session, Uint32Array.from(all));
@@ -360,8 +373,17 @@ test('columns of a trace', { skip: noTrace }, async () => {
   );
   const facts = session.describe(8, goroutines.goroutine[0], slices.item[0]);
   assert.deepEqual(Object.keys(facts).slice(0, 6), ['ok', 'state', 'start', 'end', 'title', 'reason']);
-  const profile = session.traceProfile('sync');
+  const profile = session.traceReport(question('sync', { profile: true }));
   assert.deepEqual([...profile.bytes.slice(0, 2)], [0x1f, 0x8b]);
+  const part = { from: 0, to: 1e6, only: [...goroutines.goroutine.slice(0, 2)] };
+  const { bytes } = session.traceReport(question('states', part));
+  const states = JSON.parse(new TextDecoder().decode(bytes));
+  const scoped = Object.fromEntries(take(session.goroutines(question('', part))));
+  assert.ok(scoped.exec.length <= 2);
+  assert.equal(
+    states.running_ns,
+    scoped.exec.reduce((sum, ns) => sum + ns, 0),
+  );
   session.delete();
 });
 
@@ -406,7 +428,7 @@ test(
     const session = await openTrace();
     assert.equal(session.describe(8, 1e9, 0).ok, false);
     assert.equal(session.describe(99, 0, 0).ok, false);
-    assert.equal(session.traceProfile('nothing').ok, false);
+    assert.equal(session.traceReport(question('nothing')).ok, false);
     assert.equal(session.slices(1e6, 0, 1, 0).ok, false);
     feedIds(session, Uint32Array.of(99, 0, 8, 0xffffffff));
     const none = Object.fromEntries(take(session.slices(2, Number.NaN, Infinity, 99)));
@@ -414,7 +436,9 @@ test(
     assert.equal(session.flame(spec(0)).ok, false);
     session.delete();
     const profile = await openSample();
-    for (const ask of ['lanes', 'strip', 'goroutines', 'collections']) assert.equal(profile[ask]().ok, false, ask);
+    for (const ask of ['lanes', 'strip']) assert.equal(profile[ask]().ok, false, ask);
+    for (const ask of ['goroutines', 'traceReport']) assert.equal(profile[ask](question('gc')).ok, false, ask);
+    assert.equal(profile.marks(0, question('')).ok, false);
     assert.equal(profile.slices(0, 0, 1, 0).ok, false);
     profile.delete();
   },

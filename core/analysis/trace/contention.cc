@@ -72,10 +72,12 @@ uint32_t CountDistinct(std::vector<uint32_t>* values) {
 // One row of waits[begin, end).
 void AddRow(const std::vector<Wait>& waits, size_t begin, size_t end, bool single_consumer, ContentionColumns* out) {
   uint64_t delay = 0, longest = 0, handed_on = 0;
+  size_t longest_at = begin;
   std::vector<uint32_t> waiters, wakers;
   for (size_t i = begin; i < end; ++i) {
     const uint64_t ns = waits[i].end - waits[i].start;
     delay += ns;
+    if (ns > longest) longest_at = i;
     longest = std::max(longest, ns);
     handed_on += waits[i].handed_on;
     waiters.push_back(waits[i].goroutine);
@@ -87,6 +89,8 @@ void AddRow(const std::vector<Wait>& waits, size_t begin, size_t end, bool singl
   out->count.push_back(end - begin);
   out->delay_ns.push_back(delay);
   out->longest_ns.push_back(longest);
+  out->longest_of.push_back(GoroutineIndex(waits[longest_at].goroutine));
+  out->longest_start.push_back(waits[longest_at].start);
   out->waiters.push_back(CountDistinct(&waiters));
   out->wakers.push_back(CountDistinct(&wakers));
   out->is_convoy.push_back(end - begin >= kLeastConvoy && handed_on * 2 >= end - begin);
@@ -146,6 +150,8 @@ ContentionColumns MapContention(const Trace& trace, const TraceScope& scope, boo
   Reorder(order, &out.count);
   Reorder(order, &out.delay_ns);
   Reorder(order, &out.longest_ns);
+  Reorder(order, &out.longest_of);
+  Reorder(order, &out.longest_start);
   Reorder(order, &out.waiters);
   Reorder(order, &out.wakers);
   Reorder(order, &out.is_convoy);

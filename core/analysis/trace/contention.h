@@ -18,6 +18,8 @@ struct ContentionColumns {
   std::vector<uint64_t> count;
   std::vector<uint64_t> delay_ns;
   std::vector<uint64_t> longest_ns;
+  std::vector<GoroutineIndex> longest_of;  // who waited longest; of equal waits the first
+  std::vector<TraceTime> longest_start;
   std::vector<uint32_t> waiters;  // goroutines
   std::vector<uint32_t> wakers;   // goroutines
   // A convoy: of at least 8 wake-ups, half or more come from a goroutine that had itself just waited at the same place,

@@ -23,6 +23,13 @@ uint64_t LongestSeries(const std::vector<UtilizationSeries>& series) {
   return longest;
 }
 
+std::vector<UtilizationSeries> SelectedSeries(const Trace& trace, const TraceJsonOptions& options) {
+  std::vector<UtilizationSeries> series = MutatorUtilization(trace, options.utilization, options.rules);
+  if (!options.selection.from_ns && !options.selection.to_ns) return series;
+  const TraceScope window = WindowOf(trace, options.selection);
+  return CutSeries(series, window.from, window.to);
+}
+
 }  // namespace
 
 std::string FrameText(const Trace& trace, LocationId location) {
@@ -65,7 +72,7 @@ void WritePair(std::string_view key, const std::array<uint64_t, 2>& pair, JsonWr
 }
 
 void WriteUtilizationCurve(const Trace& trace, const TraceJsonOptions& options, JsonWriter* json) {
-  const std::vector<UtilizationSeries> series = MutatorUtilization(trace, options.utilization, options.rules);
+  const std::vector<UtilizationSeries> series = SelectedSeries(trace, options);
   json->Field("series", uint64_t{series.size()});
   json->BeginArray("windows");
   for (const uint64_t window : series.empty() ? std::vector<uint64_t>() : PlotWindows(series)) {
@@ -93,7 +100,7 @@ void WriteUtilizationCurve(const Trace& trace, const TraceJsonOptions& options, 
 }
 
 void WriteUtilizationText(const Trace& trace, const TraceJsonOptions& options, const TextSink& sink) {
-  const std::vector<UtilizationSeries> series = MutatorUtilization(trace, options.utilization, options.rules);
+  const std::vector<UtilizationSeries> series = SelectedSeries(trace, options);
   TextOut out(sink);
   if (series.empty()) {
     out << "The trace does not say how many processors there were.\n";

@@ -182,6 +182,21 @@ std::vector<UtilizationSeries> MutatorUtilization(const Trace& trace, const Util
       .Run(UtilizationSteps(trace, flags, rules), trace.end);
 }
 
+std::vector<UtilizationSeries> CutSeries(const std::vector<UtilizationSeries>& series, TraceTime from, TraceTime to) {
+  std::vector<UtilizationSeries> cut;
+  for (const UtilizationSeries& one : series) {
+    if (one.empty() || one.front().time >= to || one.back().time <= from) continue;
+    UtilizationSeries& part = cut.emplace_back();
+    for (const UtilizationPoint& point : one) {
+      if (point.time >= to) break;
+      if (point.time <= from) part.clear();
+      part.push_back({std::max(point.time, from), point.value});
+    }
+    if (to < one.back().time) part.push_back({to, part.back().value});
+  }
+  return cut;
+}
+
 double MeanUtilization(const UtilizationSeries& series) {
   const TraceTime length = Length(series);
   return length == 0 ? 0 : Sums(series).back() / static_cast<double>(length);

@@ -45,6 +45,9 @@ using UtilizationSeries = std::vector<UtilizationPoint>;
 std::vector<UtilizationSeries> MutatorUtilization(const Trace& trace, const UtilizationFlags& flags,
                                                   UtilizationRules rules);
 
+// What of each series lies in [from, to); those that have nothing there are left out.
+std::vector<UtilizationSeries> CutSeries(const std::vector<UtilizationSeries>& series, TraceTime from, TraceTime to);
+
 // Time mean over a series.
 double MeanUtilization(const UtilizationSeries& series);
 

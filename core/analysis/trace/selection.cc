@@ -51,10 +51,23 @@ std::vector<uint8_t> GoroutinesOfTask(const Trace& trace, TaskIndex task) {
 
 }  // namespace
 
-Result<TraceScope> ScopeOf(const Trace& trace, const TraceSelection& selection) {
+TraceScope WindowOf(const Trace& trace, const TraceSelection& selection) {
   TraceScope scope;
   if (selection.from_ns) scope.from = Absolute(trace, *selection.from_ns);
   if (selection.to_ns) scope.to = Absolute(trace, *selection.to_ns);
+  return scope;
+}
+
+Result<TraceScope> ScopeOf(const Trace& trace, const TraceSelection& selection) {
+  TraceScope scope = WindowOf(trace, selection);
+  if (!selection.only.empty()) {
+    std::vector<uint8_t> chosen(trace.goroutines.size(), 0);
+    for (const uint32_t g : selection.only) {
+      if (g < chosen.size()) chosen[g] = 1;
+    }
+    if (!IsAny(chosen)) return Unknown("such goroutines");
+    Restrict(std::move(chosen), &scope.goroutines);
+  }
   if (selection.goroutine) {
     std::vector<uint8_t> chosen(trace.goroutines.size(), 0);
     for (size_t i = 0; i < chosen.size(); ++i) chosen[i] = trace.goroutines[i].id == *selection.goroutine;

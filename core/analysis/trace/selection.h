@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/analysis/trace/scope.h"
 #include "core/analysis/trace/state_profile.h"
@@ -15,6 +16,7 @@ namespace flametrail {
 
 // All that are given must hold.
 struct TraceSelection {
+  std::vector<uint32_t> only;         // GoroutineIndexes of the page; empty: all
   std::optional<uint64_t> goroutine;  // Go's number
   std::optional<std::string> name;    // start function
   std::optional<std::string> region;  // type of regions
@@ -22,6 +24,9 @@ struct TraceSelection {
   std::optional<int64_t> from_ns;     // since the first event that is not a Sync
   std::optional<int64_t> to_ns;
 };
+
+// The window alone, of all goroutines.
+TraceScope WindowOf(const Trace& trace, const TraceSelection& selection);
 
 // The window and goroutines; of a region type: those that have such a region; of a task: those that work on it, in its
 // time. Errors are kInvalid: nothing in the trace is called that.

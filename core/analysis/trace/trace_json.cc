@@ -2,14 +2,18 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <vector>
 
 #include "core/analysis/trace/contention.h"
 #include "core/analysis/trace/critical_path.h"
+#include "core/analysis/trace/footprint.h"
 #include "core/analysis/trace/gc_table.h"
 #include "core/analysis/trace/goroutine_stats.h"
 #include "core/analysis/trace/json_parts.h"
 #include "core/analysis/trace/latency_groups.h"
 #include "core/analysis/trace/sched_waits.h"
+#include "core/analysis/trace/state_totals.h"
 #include "core/analysis/trace/summary_sections.h"
 #include "core/analysis/trace/trace_diff.h"
 
@@ -85,10 +89,13 @@ Status WriteRelated(const Trace& trace, const TraceJsonOptions& options, JsonWri
   return OkStatus();
 }
 
-Status WriteGc(const Trace& trace, const TraceJsonOptions&, JsonWriter* json) {
+Status WriteGc(const Trace& trace, const TraceJsonOptions& options, JsonWriter* json) {
+  const TraceScope window = WindowOf(trace, options.selection);
   const GcColumns cycles = GcTable(trace);
   json->BeginArray("cycles");
   for (size_t row = 0; row < cycles.size(); ++row) {
+    const TraceTime start = cycles.start[row] == kNoTime ? 0 : cycles.start[row];
+    if (start >= window.to || cycles.end[row] <= window.from) continue;
     json->BeginObject();
     WriteTime(trace, "start", cycles.start[row], json);
     WriteTime(trace, "end", cycles.end[row], json);
@@ -178,6 +185,8 @@ Status WriteContention(const Trace& trace, const TraceJsonOptions& options, Json
     json->Field("count", rows.count[i]);
     json->Field("delay_ns", rows.delay_ns[i]);
     json->Field("longest_ns", rows.longest_ns[i]);
+    WriteGoroutineName(trace, "longest_of", rows.longest_of[i], json);
+    WriteTime(trace, "longest_start", rows.longest_start[i], json);
     json->Field("waiters", rows.waiters[i]);
     json->Field("wakers", rows.wakers[i]);
     json->Field("convoy", rows.is_convoy[i] != 0);
@@ -188,6 +197,15 @@ Status WriteContention(const Trace& trace, const TraceJsonOptions& options, Json
   }
   json->EndArray();
   return OkStatus();
+}
+
+// The duration from which on a step is among the `keep` longest.
+uint64_t LeastKept(const CriticalPath& path, size_t keep) {
+  if (path.steps.size() <= keep) return 0;
+  std::vector<uint64_t> ns;
+  for (const PathStep& step : path.steps) ns.push_back(step.end - step.start);
+  std::nth_element(ns.begin(), ns.begin() + static_cast<ptrdiff_t>(keep), ns.end(), std::greater<>());
+  return ns[keep] + 1;
 }
 
 Status WritePath(const Trace& trace, const TraceJsonOptions& options, JsonWriter* json) {
@@ -201,8 +219,11 @@ Status WritePath(const Trace& trace, const TraceJsonOptions& options, JsonWriter
     if (path.ns[kind] > 0) json->Field(PathKindName(static_cast<PathKind>(kind)), path.ns[kind]);
   }
   json->EndObject();
+  json->Field("steps_count", uint64_t{path.steps.size()});
   json->BeginArray("steps");
+  const uint64_t least = LeastKept(path, options.keep_steps);
   for (const PathStep& step : path.steps) {
+    if (step.end - step.start < least) continue;
     json->BeginObject();
     WriteTime(trace, "start", step.start, json);
     json->Field("ns", step.end - step.start);
@@ -238,6 +259,50 @@ Status WriteTaskList(const Trace& trace, const TraceJsonOptions& options, JsonWr
   return OkStatus();
 }
 
+// How long goroutines were in each state, waiting by its reason.
+Status WriteStates(const Trace& trace, const TraceJsonOptions& options, JsonWriter* json) {
+  ASSIGN_OR_RETURN(const TraceScope scope, ScopeOf(trace, options.selection));
+  const StateTotals totals = SumStates(trace, scope);
+  json->Field("running_ns", totals.ns[static_cast<size_t>(GoState::kRunning)]);
+  json->Field("runnable_ns", totals.ns[static_cast<size_t>(GoState::kRunnable)]);
+  json->Field("syscall_ns", totals.ns[static_cast<size_t>(GoState::kSyscall)]);
+  json->Field("syscall_block_ns", totals.ns[static_cast<size_t>(GoState::kSyscallBlocked)]);
+  json->BeginObject("waiting_ns");
+  for (size_t i = 0; i < totals.waiting_ns.size(); ++i) {
+    if (totals.waiting_ns[i] > 0) json->Field(trace.Text(trace.reasons[i]), totals.waiting_ns[i]);
+  }
+  json->EndObject();
+  return OkStatus();
+}
+
+// Where in the decompressed file the generations are.
+Status WriteGenerations(const Trace& trace, const TraceJsonOptions&, JsonWriter* json) {
+  json->BeginArray("generations");
+  for (const Generation& generation : trace.generations) {
+    json->BeginObject();
+    json->Field("number", generation.number);
+    json->Field("offset", generation.offset);
+    json->Field("bytes", generation.bytes);
+    WriteTime(trace, "start", generation.start, json);
+    json->EndObject();
+  }
+  json->EndArray();
+  return OkStatus();
+}
+
+Status WriteEventTypes(const Trace& trace, const TraceJsonOptions&, JsonWriter* json) {
+  json->BeginArray("types");
+  for (const WireCount& type : FootprintRows(trace)) {
+    json->BeginObject();
+    json->Field("name", type.name);
+    json->Field("count", type.count);
+    json->Field("bytes", type.bytes);
+    json->EndObject();
+  }
+  json->EndArray();
+  return OkStatus();
+}
+
 Status WriteMmu(const Trace& trace, const TraceJsonOptions& options, JsonWriter* json) {
   WriteUtilizationCurve(trace, options, json);
   return OkStatus();
@@ -247,7 +312,7 @@ struct Analysis {
   std::string_view name;
   Status (*write)(const Trace&, const TraceJsonOptions&, JsonWriter*);
 };
-constexpr std::array<Analysis, 12> kAnalyses = {{
+constexpr std::array<Analysis, 15> kAnalyses = {{
     {"goroutines", WriteGoroutines},
     {"functions", WriteFunctions},
     {"related", WriteRelated},
@@ -260,6 +325,9 @@ constexpr std::array<Analysis, 12> kAnalyses = {{
     {"contention", WriteContention},
     {"path", WritePath},
     {"mmu", WriteMmu},
+    {"states", WriteStates},
+    {"generations", WriteGenerations},
+    {"footprint", WriteEventTypes},
 }};
 
 }  // namespace

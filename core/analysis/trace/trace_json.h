@@ -18,7 +18,8 @@ namespace flametrail {
 
 struct TraceJsonOptions {
   TraceSelection selection;
-  size_t keep = 100;  // rows of lists that are cut
+  size_t keep = 100;             // rows of lists that are cut
+  size_t keep_steps = SIZE_MAX;  // of a critical path: the longest
   UtilizationFlags utilization;
   UtilizationRules rules = UtilizationRules::kExact;
   ProfileRules profile_rules = ProfileRules::kGoTool;  // of the profiles that go tool trace has

@@ -215,7 +215,21 @@ test('axe finds nothing on any view of a trace, light or dark', { skip }, async 
   await press(page, 'ArrowDown', 'ArrowDown');
   for (const scheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme: scheme });
-    for (const view of ['timeline', 'goroutines', 'blocking', 'tasks', 'regions', 'gc', 'mmu', 'info']) {
+    for (const view of [
+      'timeline',
+      'goroutines',
+      'blocking',
+      'tasks',
+      'regions',
+      'logs',
+      'gc',
+      'mmu',
+      'latency',
+      'contention',
+      'path',
+      'footprint',
+      'info',
+    ]) {
       await showView(page, view);
       const faults = await page.evaluate(async () => {
         const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });

@@ -14,6 +14,7 @@ const SUMMARY: TraceSummary = {
   bytesIn: 1,
   bytesOut: 1,
   version: 23,
+  baseNanos: 0,
   durationNanos: 1000,
   wallStart: '',
   events: 1,
@@ -56,6 +57,8 @@ test('a view comes back from its hash', () => {
     'view=timeline',
     'view=gc',
     'view=timeline&from=10&to=20.5&lanesort=running&group=family&system=1&lanefilter=work&turned=g7%2Cthread&pinned=proc.1%2Cgoroutine.3&order=g7%2Cproc&bookmarks=1%7E5%2C10%7E20&clock=2026-11-25+13%3A45&follow=12&span=goroutine.12.5',
+    'view=path&mark=10-20.5&among=3.7&amongname=main.work&why=3__10_20&whyname=g4+main.work',
+    'view=path&why=_12__&whyname=order',
   ]) {
     assert.equal(taken(text), text);
     assert.equal(formatHash({ trace: parseHash(`#${text}`).trace ?? '' }), `#${text}`);

@@ -1,6 +1,7 @@
 // What the core answers about an execution trace. As in columns.ts, names, element types and order are those of the C++
 // structs named beside them. Times are ns since the document's start.
 import type { Diagnostic, Failure } from './messages';
+import type { TraceReports } from './trace_reports';
 
 /** core/session/session.h TraceSummary */
 export interface TraceSummary {
@@ -10,6 +11,8 @@ export interface TraceSummary {
   readonly bytesOut: number;
   /** N of "go 1.N trace". */
   readonly version: number;
+  /** Of the first event that is no Sync. */
+  readonly baseNanos: number;
   readonly durationNanos: number;
   /** Of the first event, ns since the Unix epoch as decimal text; '' when not known. */
   readonly wallStart: string;
@@ -142,37 +145,42 @@ export interface GoroutineRows {
   readonly ranges: Float64Array;
 }
 
-/** core/session/trace_columns.h GcRows; -1: a time that is not known. */
-export interface GcRows {
+/** In the order of core/session/trace_columns.h MarkKind. */
+export const MARK_KINDS = ['task', 'region', 'log'] as const;
+export type MarkKind = (typeof MARK_KINDS)[number];
+
+/** core/session/trace_columns.h MarkRows; -1: a time or task that is not known. */
+export interface MarkRows {
+  readonly index: Uint32Array;
+  readonly name: Uint32Array;
+  readonly text: Uint32Array;
+  readonly goroutine: Uint32Array;
+  readonly task: Float64Array;
   readonly start: Float64Array;
   readonly end: Float64Array;
-  readonly pause: Float64Array;
-  readonly longestPause: Float64Array;
-  readonly assist: Float64Array;
-  readonly dedicated: Float64Array;
-  readonly fractional: Float64Array;
-  readonly idle: Float64Array;
-  readonly heapStart: Float64Array;
-  readonly heapEnd: Float64Array;
-  readonly goal: Float64Array;
 }
 
-/** core/session/trace_columns.h LatencyRows */
-export interface LatencyRows {
-  readonly name: Uint32Array;
-  readonly place: Uint32Array;
-  readonly count: Float64Array;
-  readonly complete: Float64Array;
-  readonly sum: Float64Array;
-  readonly longest: Float64Array;
+/** An analysis or a profile by its name on the command line (core/session/trace_request.h), and of what. */
+export interface TraceQuestion {
+  readonly name: string;
+  readonly profile: boolean;
+  /** ns since TraceSummary.baseNanos, as all times of a TraceReport; null: from the start, to the end. */
+  readonly from: number | null;
+  readonly to: number | null;
+  /** Go's id; null: not only of a task. */
+  readonly task: number | null;
+  /** Goroutines (LaneColumns.object); none: all. */
+  readonly only: readonly number[];
+  /** Rows of lists that are cut. */
+  readonly keep: number;
+  /** What the collector is charged with, one bit each: UTILIZATION_FLAGS. */
+  readonly utilization: number;
+  /** Waits that begin or end without a stack count as they were, not as in Go 1.23. */
+  readonly exact: boolean;
 }
 
-/** core/session/trace_columns.h MmuRows */
-export interface MmuRows {
-  readonly window: Float64Array;
-  readonly minimum: Float64Array;
-  readonly worstStart: Float64Array;
-}
+/** In the order of core/analysis/trace/mutator_utilization.h UtilizationFlags. */
+export const UTILIZATION_FLAGS = ['stw', 'background', 'assist', 'sweep', 'perProc'] as const;
 
 /** A span of a lane. */
 export interface Place {
@@ -225,11 +233,10 @@ export interface TraceRequests {
   strip: { in: Record<string, never>; out: StripColumns };
   slices: { in: SliceQuestion; out: SliceColumns };
   describe: { in: Place; out: SpanFacts };
-  goroutines: { in: Record<string, never>; out: GoroutineRows };
-  collections: { in: Record<string, never>; out: GcRows };
-  tasks: { in: Record<string, never>; out: LatencyRows };
-  regions: { in: Record<string, never>; out: LatencyRows };
-  utilization: { in: Record<string, never>; out: MmuRows };
-  /** A profile by name (core/session/trace_request.h), as gzip-ed profile.proto. */
-  traceProfile: { in: { readonly name: string }; out: { readonly bytes: Uint8Array<ArrayBuffer> } };
+  goroutines: { in: TraceQuestion; out: GoroutineRows };
+  marks: { in: { readonly kind: MarkKind; readonly question: TraceQuestion }; out: MarkRows };
+  /** A profile, as gzip-ed profile.proto. */
+  traceProfile: { in: TraceQuestion; out: { readonly bytes: Uint8Array<ArrayBuffer> } };
+  /** What `flametrail trace -json=NAME` prints. */
+  traceReport: { in: TraceQuestion; out: TraceReports[keyof TraceReports] };
 }

@@ -91,10 +91,26 @@ export function cancelReading(document: DocumentStore): void {
   document.engine.end();
 }
 
-function open(app: AppStore, source: Source, hash: HashState | undefined): DocumentStore {
+export interface Aside {
+  readonly document: DocumentStore;
+  /** When it is ready or failed. */
+  readonly read: Promise<void>;
+}
+
+/** A document inside another one's view: no tab, not in the URL. Who opened it ends its engine. */
+export function openAside(app: AppStore, source: Source): Aside {
+  const document = newDocument(app, source);
+  return { document, read: app.surroundings.idle.during(read(document, undefined)) };
+}
+
+function newDocument(app: AppStore, source: Source): DocumentStore {
   const { startEngine, idle, now } = app.surroundings;
-  const store = new DocumentStore({ id: app.nextId++, source, idle, startEngine, theme: app.theme, startedAt: now() });
-  void idle.during(read(store, hash));
+  return new DocumentStore({ id: app.nextId++, source, idle, startEngine, theme: app.theme, startedAt: now() });
+}
+
+function open(app: AppStore, source: Source, hash: HashState | undefined): DocumentStore {
+  const store = newDocument(app, source);
+  void app.surroundings.idle.during(read(store, hash));
   return store;
 }
 

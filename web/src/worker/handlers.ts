@@ -5,8 +5,8 @@ import { NONE } from '../protocol/columns';
 import type { Failure, RequestKind, Requests, SeriesQuery, Summary, TreeShape } from '../protocol/messages';
 import type { ReportKind, Reports } from '../protocol/reports';
 import type { ViewFacts } from '../protocol/view_spec';
-import type { SpanFacts } from '../protocol/trace';
-import { askReport, askSlices, readBytes, readNames, takeColumns, type ColumnValue } from './heap';
+import { MARK_KINDS, type SpanFacts } from '../protocol/trace';
+import { askReport, askSlices, readNames, readReport, takeColumns, type ColumnValue } from './heap';
 import { readInto, toFailure, type SendProgress } from './reading';
 
 export interface HandlerContext {
@@ -55,14 +55,16 @@ export const handlers: Handlers = {
     const facts = session.describe(kind, object, item);
     return facts.ok ? success(facts as unknown as SpanFacts) : failed(toFailure(facts));
   },
-  goroutines: ({ session }) => columnsOf<'goroutines'>(session.goroutines()),
-  collections: ({ session }) => columnsOf<'collections'>(session.collections()),
-  tasks: ({ session }) => columnsOf<'tasks'>(session.tasks()),
-  regions: ({ session }) => columnsOf<'regions'>(session.regions()),
-  utilization: ({ session }) => columnsOf<'utilization'>(session.utilization()),
-  traceProfile: ({ session }, { name }) => {
-    const answer = readBytes(session, name);
+  goroutines: ({ session }, question) => columnsOf<'goroutines'>(session.goroutines(question)),
+  marks: ({ session }, { kind, question }) => columnsOf<'marks'>(session.marks(MARK_KINDS.indexOf(kind), question)),
+  traceProfile: ({ session }, question) => {
+    const answer = readReport(session, question);
     return answer.ok ? success({ bytes: answer.bytes }) : failed(toFailure(answer));
+  },
+  traceReport: ({ session }, question) => {
+    const answer = readReport(session, question);
+    if (!answer.ok) return failed(toFailure(answer));
+    return success(JSON.parse(new TextDecoder().decode(answer.bytes)) as Requests['traceReport']['out']);
   },
   shaped: ({ session }, { view, shape }) => columnsOf<'shaped'>(session.shapedFlame(view, coreShape(shape))),
   labelSteps: ({ session }, { view, key }) => columnsOf<'labelSteps'>(session.labelSteps(view, key)),
@@ -131,10 +133,7 @@ type ColumnsQuestion =
   | 'strip'
   | 'slices'
   | 'goroutines'
-  | 'collections'
-  | 'tasks'
-  | 'regions'
-  | 'utilization';
+  | 'marks';
 
 function columnsOf<K extends ColumnsQuestion>(answer: CoreAnswer): Reply<K> {
   if (!answer.ok) return failed(toFailure(answer));

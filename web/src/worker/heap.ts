@@ -3,7 +3,7 @@
 import type { ColumnSet, CoreAnswer, CoreFailure, CoreModule, CoreSession } from 'flametrail-core';
 import { NONE } from '../protocol/columns';
 import type { ReportKind, ReportQuestion } from '../protocol/reports';
-import type { SliceQuestion } from '../protocol/trace';
+import type { SliceQuestion, TraceQuestion } from '../protocol/trace';
 
 export type ColumnValue = Float64Array | Uint32Array | Uint16Array | Uint8Array | number;
 
@@ -50,11 +50,11 @@ export function askSlices(core: CoreModule, session: CoreSession, question: Slic
   return session.slices(lanes.length / 2, from, to, level);
 }
 
-export function readBytes(
+export function readReport(
   session: CoreSession,
-  profile: string,
+  question: TraceQuestion,
 ): CoreFailure | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> } {
-  const answer = session.traceProfile(profile);
+  const answer = session.traceReport(question);
   return answer.ok ? { ok: true, bytes: new Uint8Array(answer.bytes) } : answer;
 }
 

@@ -9,6 +9,7 @@
 #include "core/analysis/trace/sched_waits.h"
 #include "core/analysis/trace/selection.h"
 #include "core/analysis/trace/trace_diff.h"
+#include "core/analysis/trace/trace_json.h"
 #include "tests/core/support/go_trace.h"
 #include "tests/core/support/trace_profile.h"
 
@@ -96,6 +97,46 @@ TEST(CriticalPath, OfATaskGoesBackThroughTheCreator) {
             "5..10 g1 not there (creator)\n10..30 g1 running (creator)\n30..33 g2 runnable\n33..40 g2 running\n");
 }
 
+std::string Json(const char* picture, std::string_view name, const TraceJsonOptions& options) {
+  const auto trace = GoTrace(picture);
+  std::string text;
+  const Status status = WriteTraceJson(*trace, name, options, [&](std::string_view part) { text += part; });
+  return status.ok() ? text : status.error().text;
+}
+
+constexpr const char* kThree =
+    "g1 main.main: running/p0 @10, waiting(sync) @20, runnable @40 <g2, running/p0 @42, exit @50\n"
+    "g2 main.work: running/p1 @11, syscall @25, running @33\n"
+    "g3 main.work: running/p2 @12, waiting(network) @30\nend 60\n";
+
+TEST(TraceJson, StatesOfAWindowAndOfChosenGoroutines) {
+  // The first event, from which JSON counts, is at 10.
+  TraceJsonOptions options;
+  EXPECT_EQ(Json(kThree, "states", options),
+            "{\"running_ns\":77,\"runnable_ns\":2,\"syscall_ns\":8,\"syscall_block_ns\":0,"
+            "\"waiting_ns\":{\"sync\":20,\"network\":30}}\n");
+  options.selection.from_ns = 15;
+  options.selection.to_ns = 25;
+  options.selection.only = {0, 2};
+  EXPECT_EQ(Json(kThree, "states", options),
+            "{\"running_ns\":5,\"runnable_ns\":0,\"syscall_ns\":0,\"syscall_block_ns\":0,"
+            "\"waiting_ns\":{\"sync\":10,\"network\":5}}\n");
+  options.selection.only = {7};
+  EXPECT_EQ(Json(kThree, "states", options), "the trace has no such goroutines");
+}
+
+TEST(TraceJson, APathKeepsItsLongestSteps) {
+  TraceJsonOptions options;
+  options.selection.only = {0};
+  options.keep_steps = 2;
+  const std::string text = Json(kThree, "path", options);
+  EXPECT_NE(text.find("\"steps_count\":6"), std::string::npos) << text;
+  // 10, 5, 8, 7, 2 and 8 ns: two are the longest.
+  EXPECT_EQ(text.find("\"ns\":7"), std::string::npos) << text;
+  EXPECT_EQ(text.find("\"ns\":2,"), std::string::npos) << text;
+  EXPECT_NE(text.find("\"ns\":10,"), std::string::npos) << text;
+}
+
 TEST(CriticalPath, AsAFlameGraph) {
   const auto trace = GoTrace(
       "g1 main.main: running/p0 @10, waiting(sync) @20 [main.main>lock], runnable @40 <g2 [main.work>unlock], "
@@ -162,6 +203,8 @@ TEST(Contention, PairsOfStacksWithTheirDelay) {
   EXPECT_EQ(rows.count[0], 2u);
   EXPECT_EQ(rows.delay_ns[0], 25u);
   EXPECT_EQ(rows.longest_ns[0], 20u);
+  EXPECT_EQ(trace->goroutine(rows.longest_of[0]).id, 1u);
+  EXPECT_EQ(rows.longest_start[0], 10u);
   EXPECT_EQ(rows.waiters[0], 2u);
   EXPECT_EQ(rows.wakers[0], 1u);
   EXPECT_TRUE(rows.is_single_consumer[0]);

@@ -54,6 +54,27 @@ TEST(MutatorUtilization, AWorkerCountsFromItsLabelUntilItStops) {
   EXPECT_EQ(Curve(kWorker, kUsual), "5:1.00 21:0.75 30:1.00 41:0.75 45:1.00 60:0.00");
 }
 
+std::string Cut(TraceTime from, TraceTime to) {
+  const auto trace = GoTrace(kWorker);
+  std::string text;
+  for (const UtilizationSeries& series :
+       CutSeries(MutatorUtilization(*trace, kUsual, UtilizationRules::kExact), from, to)) {
+    for (const UtilizationPoint& point : series) {
+      text += std::to_string(point.time) + ":" + FormatFixed(point.value, 2) + " ";
+    }
+    text += "mean " + FormatFixed(MeanUtilization(series), 3);
+  }
+  return text;
+}
+
+TEST(MutatorUtilization, OfAWindow) {
+  EXPECT_EQ(Cut(25, 43), "25:0.75 30:1.00 41:0.75 43:0.75 mean 0.903");
+  EXPECT_EQ(Cut(21, 30), "21:0.75 30:0.75 mean 0.750");
+  EXPECT_EQ(Cut(0, kNoTime), "5:1.00 21:0.75 30:1.00 41:0.75 45:1.00 60:0.00 mean 0.941");
+  EXPECT_EQ(Cut(60, 70), "") << "behind the end";
+  EXPECT_EQ(Cut(0, 5), "") << "before the number of Ps is known";
+}
+
 TEST(MutatorUtilization, Go123NeverTakesAWorkerBack) {
   EXPECT_EQ(Curve(kWorker, kUsual, UtilizationRules::kGo123), "5:1.00 21:0.75 30:1.00 40:0.75 60:0.00");
 }

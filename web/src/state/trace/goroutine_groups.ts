@@ -17,12 +17,14 @@ export type GoroutineRow =
       readonly sums: Readonly<Sums>;
     };
 
-/** Groups by `sort` descending, then by name id; below an unfolded one its goroutines by the same, then by row. */
+/** Groups by `sort`, then by name id; below an unfolded one its goroutines by the same, then by row. */
 export function groupGoroutines(
   columns: GoroutineRows,
   sort: SumColumn,
   unfolded: ReadonlySet<number>,
+  descending = true,
 ): readonly GoroutineRow[] {
+  const sign = descending ? 1 : -1;
   const groups = new Map<number, { sums: Sums; members: number[] }>();
   columns.name.forEach((name, row) => {
     const group = groups.get(name) ?? { sums: sumsOf(columns, -1), members: [] };
@@ -32,12 +34,12 @@ export function groupGoroutines(
     groups.set(name, group);
   });
   const rows: GoroutineRow[] = [];
-  const ordered = [...groups].sort(([a, one], [b, other]) => other.sums[sort] - one.sums[sort] || a - b);
+  const ordered = [...groups].sort(([a, one], [b, other]) => sign * (other.sums[sort] - one.sums[sort]) || a - b);
   for (const [name, { sums, members }] of ordered) {
     rows.push({ is: 'group', name, sums });
     if (!unfolded.has(name)) continue;
     const own = members.map((row) => ({ row, sums: sumsOf(columns, row) }));
-    own.sort((a, b) => b.sums[sort] - a.sums[sort] || a.row - b.row);
+    own.sort((a, b) => sign * (b.sums[sort] - a.sums[sort]) || a.row - b.row);
     for (const member of own) {
       const { row } = member;
       rows.push({

@@ -4,17 +4,7 @@ import { signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import type { IdleCounter } from '../../base/idle';
 import type { Outcome } from '../../client/engine';
 import type { RequestKind, Requests } from '../../protocol/messages';
-import type {
-  GcRows,
-  GoroutineRows,
-  LaneColumns,
-  LatencyRows,
-  MmuRows,
-  Place,
-  SpanFacts,
-  StripColumns,
-  TraceSummary,
-} from '../../protocol/trace';
+import type { LaneColumns, Place, SpanFacts, StripColumns, TraceSummary } from '../../protocol/trace';
 import type { Loadable } from '../loadable';
 import { resource } from '../resource';
 import { AXIS_CLOCK, LANE_OPTIONS, type AxisClock, type Bookmark, type LaneOptions } from './lane_options';
@@ -25,8 +15,13 @@ export const TRACE_VIEWS = [
   'blocking',
   'tasks',
   'regions',
+  'logs',
   'gc',
   'mmu',
+  'latency',
+  'contention',
+  'path',
+  'footprint',
   'findings',
   'info',
 ] as const;
@@ -36,6 +31,27 @@ export type TraceViewId = (typeof TRACE_VIEWS)[number];
 export interface TimeWindow {
   readonly from: number;
   readonly to: number;
+}
+
+/** Goroutines that a person chose, by LaneColumns.object. */
+export interface GoroutineSet {
+  readonly label: string;
+  readonly ids: readonly number[];
+}
+
+/** What all analyses are of; null: everything. */
+export interface TraceScope {
+  readonly window: TimeWindow | null;
+  readonly among: GoroutineSet | null;
+}
+
+/** What a person wants to know the reason of: a stretch of one goroutine's time, or a task. */
+export interface SlowThing {
+  readonly label: string;
+  readonly goroutine: number | null;
+  /** Go's id. */
+  readonly task: number | null;
+  readonly window: TimeWindow | null;
 }
 
 export type Ask = <K extends RequestKind>(name: K, input: Requests[K]['in']) => Promise<Outcome<Requests[K]['out']>>;
@@ -53,14 +69,13 @@ export class TraceStore {
   /** Of the hover line. */
   readonly hover = signal('');
   readonly tableOpen = signal(false);
+  /** Marked on the timeline: what is measured there, and the window of all analyses. null: all of it. */
+  readonly range: Signal<TimeWindow | null> = signal(null);
+  readonly among: Signal<GoroutineSet | null> = signal(null);
+  readonly slow: Signal<SlowThing | null> = signal(null);
 
   readonly lanes: ReadonlySignal<Loadable<LaneColumns>>;
   readonly strip: ReadonlySignal<Loadable<StripColumns>>;
-  readonly goroutines: ReadonlySignal<Loadable<GoroutineRows>>;
-  readonly collections: ReadonlySignal<Loadable<GcRows>>;
-  readonly tasks: ReadonlySignal<Loadable<LatencyRows>>;
-  readonly regions: ReadonlySignal<Loadable<LatencyRows>>;
-  readonly utilization: ReadonlySignal<Loadable<MmuRows>>;
   /** Of the selected span. */
   readonly facts: ReadonlySignal<Loadable<SpanFacts | null>>;
 
@@ -68,11 +83,9 @@ export class TraceStore {
     /** Grows while the file is read. */
     private readonly told: ReadonlySignal<TraceSummary>,
     readonly ask: Ask,
-    idle: IdleCounter,
+    readonly idle: IdleCounter,
   ) {
-    const once = <K extends 'lanes' | 'strip' | 'goroutines' | 'collections' | 'tasks' | 'regions' | 'utilization'>(
-      name: K,
-    ): ReadonlySignal<Loadable<Requests[K]['out']>> =>
+    const once = <K extends 'lanes' | 'strip'>(name: K): ReadonlySignal<Loadable<Requests[K]['out']>> =>
       resource({
         idle,
         question: () => ({ name, part: told.value.events }),
@@ -81,11 +94,6 @@ export class TraceStore {
       });
     this.lanes = once('lanes');
     this.strip = once('strip');
-    this.goroutines = once('goroutines');
-    this.collections = once('collections');
-    this.tasks = once('tasks');
-    this.regions = once('regions');
-    this.utilization = once('utilization');
     this.facts = resource({
       idle,
       question: () => ({ place: this.selection.value, part: told.value.events }),

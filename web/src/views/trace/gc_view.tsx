@@ -1,92 +1,69 @@
-// Garbage collections, one a row; a row's own jumps to the timeline.
-import { useSignal } from '@preact/signals';
+// Garbage collections of the window, one a row.
 import type { JSX } from 'preact';
 import { formatValue } from '../../base/format';
-import type { GcRows } from '../../protocol/trace';
+import type { GcCycle } from '../../protocol/trace_reports';
 import { latestOf } from '../../state/loadable';
-import { FixedList } from '../../widgets/fixed_list';
+import { show } from '../../state/trace/jump';
+import { fromBase } from '../../state/trace/trace_analyses';
+import type { TimeWindow, TraceStore } from '../../state/trace/trace_store';
+import { faceOf } from '../data/faces';
+import { say } from './analysis_text';
+import { ColumnMaker } from './columns';
+import { SortedTable, type SortedColumn } from './sorted_table';
 import { duration, knownDuration } from './trace_format';
 import type { TraceProps } from './trace_frame';
-import { Cells, TableHead } from './trace_table';
-import { say } from './trace_text';
 
-const COLUMNS = 11;
-const TRACKS = `repeat(${COLUMNS}, minmax(88px, 1fr))`;
-const NUMBERS = Array.from({ length: COLUMNS }, () => true);
-
-export function GcView({ store, trace }: TraceProps): JSX.Element {
-  const selected = useSignal(-1);
-  const answer = trace.collections.value;
-  const columns = latestOf(answer);
-  if (answer.at === 'failed') return <p class="flame-face">{say('failed', { why: answer.failure.text })}</p>;
-  if (columns === undefined) return <p class="flame-face">{say('loading')}</p>;
-  const heads = [
-    say('start'),
-    say('duration'),
-    say('pause'),
-    say('longestPause'),
-    say('assist'),
-    say('dedicated'),
-    say('fractional'),
-    say('idle'),
-    say('heapStart'),
-    say('heapEnd'),
-    say('goal'),
+export function GcView({ app, trace, analyses }: TraceProps): JSX.Element {
+  const answer = analyses.report('gc').value;
+  const report = latestOf(answer);
+  if (report === undefined) return faceOf(answer) ?? <p class="ft-empty" />;
+  const { cycles } = report;
+  const make = new ColumnMaker(cycles);
+  const track = { track: 'minmax(88px, 1fr)' };
+  const time = (head: string, of: (cycle: GcCycle) => number): SortedColumn => make.number(head, track, of, duration);
+  const bytes = (head: string, of: (cycle: GcCycle) => number): SortedColumn =>
+    make.number(head, track, of, knownBytes);
+  const startOf = ({ start }: GcCycle): number => (start === null ? -1 : fromBase(trace, start));
+  const columns: readonly SortedColumn[] = [
+    make.number(say('start'), track, startOf, knownDuration),
+    time(say('duration'), (cycle) => lengthOf(windowOf(trace, cycle))),
+    time(say('pause'), (cycle) => cycle.pause_ns),
+    time(say('longestPause'), (cycle) => cycle.longest_pause_ns),
+    time(say('assist'), (cycle) => cycle.assist_ns),
+    time(say('dedicated'), (cycle) => cycle.dedicated_ns),
+    time(say('fractional'), (cycle) => cycle.fractional_ns),
+    time(say('idle'), (cycle) => cycle.idle_ns),
+    bytes(say('heapStart'), (cycle) => cycle.heap_start_bytes),
+    bytes(say('heapEnd'), (cycle) => cycle.heap_end_bytes),
+    bytes(say('goal'), (cycle) => cycle.goal_bytes),
   ];
-  const rowCount = columns.start.length;
-  const open = (row: number): void => {
-    const { from, to } = spanOf(columns, row, trace.summary.durationNanos);
-    const room = Math.max(1, to - from) * 0.2;
-    trace.window.value = { from: Math.max(0, from - room), to: to + room };
-    trace.view.value = 'timeline';
-  };
-  const cells = (row: number): readonly string[] => cellsOf(columns, row, trace.summary.durationNanos);
   return (
-    <div class="tr-table">
-      <FixedList
-        id={`gc-${store.id}`}
-        label={say('collections')}
-        testId="gc-table"
-        rowCount={rowCount}
-        columnCount={COLUMNS}
-        rowHeight={22}
-        headHeight={24}
-        head={<TableHead heads={heads} numbers={NUMBERS} tracks={TRACKS} />}
-        selectedRow={selected.value}
-        renderRow={(row) => <Cells texts={cells(row)} numbers={NUMBERS} tracks={TRACKS} />}
-        onSelect={(row) => {
-          selected.value = row;
-        }}
-        onOpen={open}
-        onCopy={() =>
-          [heads, ...Array.from({ length: rowCount }, (_, row) => cells(row))].map((line) => line.join('\t')).join('\n')
-        }
-        empty={say('noCollections')}
-      />
-    </div>
+    <SortedTable
+      app={app}
+      id="gc-table"
+      label={say('collections')}
+      columns={columns}
+      rowCount={cycles.length}
+      rows={cycles}
+      first={{ key: '0', descending: false }}
+      actions={[{ id: 'gc-show', label: say('show'), run: (row) => show(trace, windowOf(trace, cycles[row]), null) }]}
+      empty={say('noCollections')}
+    >
+      <strong>{say('collections')}</strong>
+    </SortedTable>
   );
 }
 
-function spanOf(columns: GcRows, row: number, whole: number): { from: number; to: number } {
-  const end = columns.end[row] ?? -1;
-  return { from: Math.max(0, columns.start[row] ?? 0), to: end < 0 ? whole : end };
-}
+const lengthOf = ({ from, to }: TimeWindow): number => to - from;
 
-function cellsOf(columns: GcRows, row: number, whole: number): readonly string[] {
-  const { from, to } = spanOf(columns, row, whole);
-  const bytes = (value: number | undefined): string =>
-    value === undefined || value === 0 ? '–' : formatValue(value, 'bytes');
-  return [
-    knownDuration(columns.start[row] ?? -1),
-    duration(to - from),
-    duration(columns.pause[row] ?? 0),
-    duration(columns.longestPause[row] ?? 0),
-    duration(columns.assist[row] ?? 0),
-    duration(columns.dedicated[row] ?? 0),
-    duration(columns.fractional[row] ?? 0),
-    duration(columns.idle[row] ?? 0),
-    bytes(columns.heapStart[row]),
-    bytes(columns.heapEnd[row]),
-    bytes(columns.goal[row]),
-  ];
+/** 0: not known. */
+const knownBytes = (value: number): string => (value === 0 ? '–' : formatValue(value, 'bytes'));
+
+function windowOf(trace: TraceStore, cycle: GcCycle | undefined): TimeWindow {
+  const start = cycle?.start ?? null;
+  const end = cycle?.end ?? null;
+  return {
+    from: start === null ? 0 : fromBase(trace, start),
+    to: end === null ? trace.summary.durationNanos : fromBase(trace, end),
+  };
 }

@@ -1,85 +1,121 @@
-// What `go tool trace` tells of goroutines: sums by start function, which unfold into goroutines; a row's own jumps to the
-// timeline.
-import { batch, useSignal } from '@preact/signals';
+// What `go tool trace` tells of goroutines: sums by start function, which unfold into goroutines.
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { formatCount } from '../../base/format';
-import { laneKindIndex, type GoroutineRows } from '../../protocol/trace';
-import { groupGoroutines, SUM_COLUMNS, type GoroutineRow } from '../../state/trace/goroutine_groups';
-import type { TraceStore } from '../../state/trace/trace_store';
-import { FixedList } from '../../widgets/fixed_list';
+import type { TableSort } from '../../base/table_sort';
+import type { GoroutineRows } from '../../protocol/trace';
+import { groupGoroutines, SUM_COLUMNS, type GoroutineRow, type SumColumn } from '../../state/trace/goroutine_groups';
+import { showGoroutine } from '../../state/trace/jump';
+import type { GoroutineSet, TimeWindow, TraceStore } from '../../state/trace/trace_store';
+import { latestOf } from '../../state/loadable';
+import { DataTable, type DataColumn } from '../../widgets/data_table';
+import { faceOf } from '../data/faces';
+import { say } from './analysis_text';
+import { askWhy } from './ask_why';
+import { RowButtons } from './sorted_table';
 import { functionText, knownDuration, type NameOf } from './trace_format';
 import type { TraceProps } from './trace_frame';
-import { Cells, TableHead } from './trace_table';
-import { say } from './trace_text';
+import { say as sayTrace } from './trace_text';
 
-const TRACKS = 'minmax(200px, 3fr) 72px 88px 112px 136px 120px 88px 88px';
-const NUMBERS = [false, true, true, true, true, true, true, true];
-
-const headsOf = (): readonly string[] => [
-  say('functionName'),
-  say('count'),
-  say('total'),
-  say('exec'),
-  say('sched'),
-  say('syscalls'),
-  say('block'),
-  say('ranges'),
-];
-
-export function GoroutinesView(props: TraceProps): JSX.Element {
-  const answer = props.trace.goroutines.value;
-  if (answer.at === 'failed') return <p class="flame-face">{say('failed', { why: answer.failure.text })}</p>;
-  if (answer.at === 'loading') return <p class="flame-face">{say('loading')}</p>;
-  return <GoroutinesTable {...props} columns={answer.value} />;
+function columnsOf(): readonly DataColumn[] {
+  const number = (key: SumColumn, head: string, track: string): DataColumn => ({
+    key,
+    head,
+    title: '',
+    number: true,
+    track,
+  });
+  return [
+    { head: say('functionName'), title: '', number: false, track: 'minmax(200px, 3fr)' },
+    number('count', say('count'), '112px'),
+    number('total', say('total'), '96px'),
+    number('exec', say('exec'), '112px'),
+    number('sched', say('sched'), '136px'),
+    number('syscall', say('syscalls'), '120px'),
+    number('block', say('block'), '96px'),
+    number('ranges', say('gcWork'), '96px'),
+  ];
 }
 
-function GoroutinesTable({ store, trace, columns }: TraceProps & { readonly columns: GoroutineRows }): JSX.Element {
-  const sort = useSignal(SUM_COLUMNS.indexOf('exec'));
+export function GoroutinesView(props: TraceProps): JSX.Element {
+  const answer = props.analyses.goroutines.value;
+  const columns = latestOf(answer);
+  if (columns === undefined || answer.at === 'failed') return faceOf(answer) ?? <p class="ft-empty" />;
+  return <GoroutinesTable {...props} columns={columns} />;
+}
+
+type TableProps = TraceProps & { readonly columns: GoroutineRows };
+
+function GoroutinesTable({ app, store, trace, analyses, columns }: TableProps): JSX.Element {
+  const sort = useSignal<TableSort>({ key: 'exec', descending: true });
   const unfolded = useSignal<ReadonlySet<number>>(new Set());
   const selected = useSignal(-1);
-  const rows = groupGoroutines(columns, SUM_COLUMNS[sort.value] ?? 'exec', unfolded.value);
   void store.names.version.value;
-  const cells = (row: GoroutineRow | undefined): readonly string[] =>
-    row === undefined ? [] : cellsOf(row, unfolded.value, (id) => store.names.text(id));
+  const nameOf: NameOf = (id) => store.names.text(id);
+  const { key, descending } = sort.value;
+  const by = SUM_COLUMNS.find((column) => column === key) ?? 'exec';
+  const rows = groupGoroutines(columns, by, unfolded.value, descending);
+  const at = rows[selected.value];
   const open = (index: number): void => {
     const row = rows[index];
     if (row?.is === 'group') unfolded.value = turned(unfolded.peek(), row.name);
-    else if (row !== undefined) showOnTimeline(trace, row);
+    else if (row !== undefined) void trace.idle.during(showGoroutine(trace, row.goroutine, lifeOf(trace, row)));
   };
-  const sortBy = (column: number): void => {
-    sort.value = Math.max(0, column - 1);
+  const why = (): void => {
+    if (at?.is === 'goroutine') askWhy(trace, labelOf(at, nameOf), at.goroutine, analyses.scope.peek().window);
+  };
+  const choose = (): void => {
+    if (at !== undefined) trace.among.value = setOf(at, columns, nameOf);
   };
   return (
-    <div class="tr-table">
-      <FixedList
-        id={`goroutines-${store.id}`}
-        label={say('goroutinesTitle')}
-        testId="goroutines-table"
+    <>
+      <DataTable
+        id="goroutines-table"
+        label={sayTrace('goroutinesTitle')}
         role="treegrid"
+        columns={columnsOf()}
         rowCount={rows.length}
-        columnCount={NUMBERS.length}
-        rowHeight={22}
-        headHeight={24}
-        head={<TableHead heads={headsOf()} numbers={NUMBERS} tracks={TRACKS} sorted={sort.value + 1} onSort={sortBy} />}
-        selectedRow={selected.value}
+        cells={(index) => cellsOf(rows[index], unfolded.value, nameOf)}
         rowProps={(index) => treeProps(rows[index], unfolded.value)}
-        renderRow={(index) => {
-          const indent = rows[index]?.is === 'goroutine' ? 1 : 0;
-          return <Cells texts={cells(rows[index])} numbers={NUMBERS} tracks={TRACKS} indent={indent} />;
-        }}
-        onSelect={(index) => {
-          selected.value = index;
-        }}
+        renderCell={(index, cell, text) =>
+          cell === 0 && rows[index]?.is === 'goroutine' ? <span class="tr-indent">{text}</span> : undefined
+        }
+        sorting={{ sort: sort.value, onSort: (chosen) => (sort.value = chosen) }}
+        selectedRow={selected.value}
+        onSelect={(index) => (selected.value = index)}
         onOpen={open}
-        onCopy={() => [headsOf(), ...rows.map(cells)].map((line) => line.join('\t')).join('\n')}
         empty={say('noGoroutines')}
-      />
-      <p class="tr-hint">{say('goroutinesHint')}</p>
-    </div>
+        copyText={app.surroundings.copyText}
+        beforeCopy={() => store.names.ensure(columns.name)}
+      >
+        <RowButtons
+          row={at?.is === 'goroutine' ? selected.value : -1}
+          actions={[
+            { id: 'goroutine-show', label: say('show'), run: open },
+            { id: 'goroutine-why', label: say('why'), run: why },
+          ]}
+        />
+        <RowButtons
+          row={at === undefined ? -1 : selected.value}
+          actions={[{ id: 'goroutines-only', label: say('onlyThese'), run: choose }]}
+        />
+      </DataTable>
+      <p class="tr-hint">{sayTrace('goroutinesHint')}</p>
+    </>
   );
 }
 
-function cellsOf(row: GoroutineRow, unfolded: ReadonlySet<number>, nameOf: NameOf): readonly string[] {
+const labelOf = (row: GoroutineRow & { readonly is: 'goroutine' }, nameOf: NameOf): string =>
+  `g${row.number} ${functionText(row.name, nameOf)}`;
+
+function setOf(row: GoroutineRow, columns: GoroutineRows, nameOf: NameOf): GoroutineSet {
+  if (row.is === 'goroutine') return { label: labelOf(row, nameOf), ids: [row.goroutine] };
+  const ids = [...columns.goroutine].filter((_, i) => columns.name[i] === row.name);
+  return { label: functionText(row.name, nameOf), ids };
+}
+
+function cellsOf(row: GoroutineRow | undefined, unfolded: ReadonlySet<number>, nameOf: NameOf): readonly string[] {
+  if (row === undefined) return [];
   const sums = SUM_COLUMNS.slice(1).map((column) => knownDuration(row.sums[column]));
   if (row.is === 'goroutine') return [`g${row.number}`, `@ ${knownDuration(row.start)}`, ...sums];
   const sign = unfolded.has(row.name) ? '▾' : '▸';
@@ -92,13 +128,8 @@ function turned(unfolded: ReadonlySet<number>, name: number): ReadonlySet<number
   return next;
 }
 
-function showOnTimeline(trace: TraceStore, row: GoroutineRow & { readonly is: 'goroutine' }): void {
-  const end = row.end < 0 ? trace.summary.durationNanos : row.end;
-  batch(() => {
-    trace.selection.value = { kind: laneKindIndex('goroutine'), object: row.goroutine, item: 0 };
-    if (row.start >= 0 && end > row.start) trace.window.value = { from: row.start, to: end };
-    trace.view.value = 'timeline';
-  });
+function lifeOf(trace: TraceStore, { start, end }: GoroutineRow & { readonly is: 'goroutine' }): TimeWindow {
+  return { from: Math.max(0, start), to: end < 0 ? trace.summary.durationNanos : end };
 }
 
 function treeProps(

@@ -120,6 +120,7 @@ export function listenToTimelineKeys(session: TimelineSession): () => void {
     const key = event.shiftKey && event.key.startsWith('Arrow') ? `Shift+${event.key}` : event.key;
     if (event.ctrlKey || event.metaKey || event.altKey || isField(target)) return;
     if (document.querySelector('dialog[open]') !== null || !(target instanceof Element)) return;
+    if (target.closest('.tl-drawer') !== null) return;
     const onControl = target.closest('button, [role=tab], .ft-list') !== null;
     if (onControl && (key.length > 1 || key === ' ')) return;
     if (!(BY_KEY.get(key) ?? []).some((action) => action.run(session) !== false)) return;
@@ -293,7 +294,6 @@ function zoomToSelection(session: TimelineSession): boolean {
   const facts = latestOf(session.trace.facts.peek());
   if (range !== null) {
     session.showRange(range.from, range.to);
-    session.range.value = null;
     return true;
   }
   if (facts === null || facts === undefined) return false;

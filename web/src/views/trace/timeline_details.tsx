@@ -1,9 +1,12 @@
 // The selected span: state, times, where, who woke it, stacks; and the way to each.
 import type { JSX } from 'preact';
-import { TIMELINE_STATES, type Place, type SpanFacts } from '../../protocol/trace';
+import { laneKindIndex, TIMELINE_STATES, type Place, type SpanFacts } from '../../protocol/trace';
 import { latestOf } from '../../state/loadable';
 import { follow, isPinned, pinLane } from './timeline_actions';
 import { axisTimeText } from './timeline_clock';
+import { say as sayAnalysis } from './analysis_text';
+import { askWhy } from './ask_why';
+import { StackList } from './stack_list';
 import type { TimelineSession } from './timeline_session';
 import { tell } from './timeline_text';
 import { duration, laneText, stateText } from './trace_format';
@@ -65,8 +68,8 @@ function Facts({ session, selection, facts }: FactsProps): JSX.Element {
             ))}
         </tbody>
       </table>
-      <Stack title={say('stack')} frames={facts.stack} />
-      {facts.wakerStack.length > 0 ? <Stack title={say('wakerStack')} frames={facts.wakerStack} /> : undefined}
+      <StackList title={say('stack')} frames={facts.stack} />
+      {facts.wakerStack.length > 0 ? <StackList title={say('wakerStack')} frames={facts.wakerStack} /> : undefined}
     </>
   );
 }
@@ -97,6 +100,7 @@ function Buttons({ session, selection, facts }: FactsProps): JSX.Element {
           {tell(session.trace.followed.value === facts.goroutine.object ? 'unfollow' : 'follow')}
         </button>
       )}
+      <WhyButton session={session} selection={selection} facts={facts} />
     </div>
   );
 }
@@ -111,6 +115,22 @@ function Woken({ session, facts }: { readonly session: TimelineSession; readonly
       ))}
       {rest > 0 ? <li class="ft-muted">{tell('wokeMore', { count: rest })}</li> : undefined}
     </ul>
+  );
+}
+
+function WhyButton({ session, selection, facts }: FactsProps): JSX.Element | null {
+  const goroutine = facts.goroutine ?? selection;
+  if (goroutine.kind !== laneKindIndex('goroutine')) return null;
+  const label = facts.title === '' ? textOfPlace(session, goroutine) : facts.title;
+  return (
+    <button
+      type="button"
+      class="ft-quiet"
+      data-testid="span-why"
+      onClick={() => askWhy(session.trace, label, goroutine.object, { from: facts.start, to: facts.end })}
+    >
+      {sayAnalysis('why')}
+    </button>
   );
 }
 
@@ -135,37 +155,4 @@ function textOfPlace(session: TimelineSession, place: Place): string {
   const columns = session.columns.value;
   const lane = session.laneAt(place);
   return columns === undefined || lane < 0 ? '' : laneText(columns, lane, (id) => session.document.names.text(id));
-}
-
-function Stack({ title, frames }: { readonly title: string; readonly frames: readonly string[] }): JSX.Element {
-  return (
-    <section>
-      <h3>{title}</h3>
-      {frames.length === 0 ? <p class="ft-muted">{say('noStack')}</p> : undefined}
-      <ol class="tl-stack">
-        {frames.map((frame, i) => {
-          const [name, file] = splitFrame(frame);
-          return (
-            <li key={i} title={frame}>
-              <span>{name}</span>
-              <span class="ft-muted">{file}</span>
-            </li>
-          );
-        })}
-      </ol>
-    </section>
-  );
-}
-
-/** "FUNCTION FILE:LINE": the function's name may hold blanks, the path's last part tells enough. */
-export function splitFrame(frame: string): readonly [string, string] {
-  const at = frame.search(/ [^ ]*:\d+$/);
-  if (at < 0) return [frame, ''];
-  return [
-    frame.slice(0, at),
-    frame
-      .slice(at + 1)
-      .split('/')
-      .pop() ?? '',
-  ];
 }

@@ -49,7 +49,7 @@ export class TimelineSession {
   readonly shown: ReadonlySignal<ShownSlices | undefined>;
   readonly peaks: ReadonlySignal<StripPeaks>;
   /** Marked by a person: to zoom into or to measure. */
-  readonly range: Signal<TimeWindow | null> = signal(null);
+  readonly range: Signal<TimeWindow | null>;
   /** Id of the heading that keys are about; null: they are about the selected span. */
   readonly head: Signal<string | null> = signal(null);
   private readonly disposers: (() => void)[] = [];
@@ -61,6 +61,7 @@ export class TimelineSession {
     readonly trace: TraceStore,
     readonly scheduler: FrameScheduler,
   ) {
+    this.range = trace.range;
     this.columns = computed(() => latestOf(trace.lanes.value));
     this.arranged = this.arrangement();
     this.peaks = computed(() => {

@@ -3,11 +3,11 @@ import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { formatCount } from '../../base/format';
 import { rowsInSight } from '../../draw/timeline_geometry';
-import { FixedList } from '../../widgets/fixed_list';
+import type { AppStore } from '../../state/app_store';
+import { DataTable, type DataColumn } from '../../widgets/data_table';
 import { labelOf } from './timeline_scene';
 import type { TimelineSession } from './timeline_session';
 import { duration, laneText, stateText } from './trace_format';
-import { Cells, TableHead } from './trace_table';
 import { say } from './trace_text';
 
 interface Row {
@@ -16,12 +16,22 @@ interface Row {
 }
 
 const MAX_ROWS = 20_000;
-const TRACKS = 'minmax(160px, 2fr) minmax(96px, 1fr) 120px 104px 72px minmax(160px, 2fr)';
 
-export function TimelineTable({ session }: { readonly session: TimelineSession }): JSX.Element {
+interface TimelineTableProps {
+  readonly app: AppStore;
+  readonly session: TimelineSession;
+}
+
+export function TimelineTable({ app, session }: TimelineTableProps): JSX.Element {
   const rows = useComputed(() => rowsOf(session));
-  const heads = [say('lane'), say('state'), say('start'), say('duration'), say('spans'), say('what')];
-  const numbers = [false, false, true, true, true, false];
+  const columns: readonly DataColumn[] = [
+    { head: say('lane'), title: '', number: false, track: 'minmax(160px, 2fr)' },
+    { head: say('state'), title: '', number: false, track: 'minmax(96px, 1fr)' },
+    { head: say('start'), title: '', number: true, track: '120px' },
+    { head: say('duration'), title: '', number: true, track: '104px' },
+    { head: say('spans'), title: '', number: true, track: '72px' },
+    { head: say('what'), title: '', number: false, track: 'minmax(160px, 2fr)' },
+  ];
   const selection = session.trace.selection.value;
   void session.document.names.version.value;
   const placeOf = (index: number): ReturnType<TimelineSession['placeOf']> => {
@@ -35,27 +45,22 @@ export function TimelineTable({ session }: { readonly session: TimelineSession }
     const place = placeOf(index);
     return place?.kind === selection?.kind && place?.object === selection?.object && place?.item === selection?.item;
   };
-  const cells = (index: number): readonly string[] => cellsOf(session, rows.value[index]);
   return (
-    <FixedList
-      id={`timeline-table-${session.document.id}`}
+    <DataTable
+      id="timeline-table"
       label={say('tableLabel')}
-      testId="timeline-table"
+      columns={columns}
       rowCount={rows.value.length}
-      columnCount={heads.length}
-      rowHeight={22}
-      headHeight={24}
-      head={<TableHead heads={heads} numbers={numbers} tracks={TRACKS} />}
+      cells={(index) => cellsOf(session, rows.value[index])}
       selectedRow={selection === null ? -1 : rows.value.findIndex((_, index) => isSelected(index))}
-      renderRow={(index) => <Cells texts={cells(index)} numbers={numbers} tracks={TRACKS} />}
       onSelect={(index) => session.select(placeOf(index) ?? null)}
       onOpen={(index) => {
         const place = placeOf(index);
         session.trace.tableOpen.value = false;
         if (place !== undefined) void session.goTo(place);
       }}
-      onCopy={() => [heads, ...rows.value.map((_, index) => cells(index))].map((line) => line.join('\t')).join('\n')}
       empty={say('noSpans')}
+      copyText={app.surroundings.copyText}
     />
   );
 }

@@ -38,7 +38,7 @@ export function TimelineView({ app, store, trace }: TraceProps): JSX.Element {
     <div class="tl-split">
       <section class="tl-view" aria-label={say('timeline')}>
         <TimelineBar session={session} />
-        {trace.tableOpen.value ? <TimelineTable session={session} /> : <TimelineCanvas session={session} />}
+        {trace.tableOpen.value ? <TimelineTable app={app} session={session} /> : <TimelineCanvas session={session} />}
       </section>
       {app.detailsOpen.value ? <TimelineDetails session={session} /> : undefined}
     </div>

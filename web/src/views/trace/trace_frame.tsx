@@ -1,7 +1,8 @@
 // An execution trace that is ready: its views, the one in front, notices, status line.
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { formatCount, formatTime } from '../../base/format';
+import { TraceAnalyses } from '../../state/trace/trace_analyses';
 import { TRACE_VIEWS, type TraceStore, type TraceViewId } from '../../state/trace/trace_store';
 import { Tabs, tabElementId } from '../../widgets/tabs';
 import { offer, type Action } from '../actions';
@@ -10,33 +11,46 @@ import { sentenceOf } from '../notices';
 import { FindingsView } from '../findings/findings_view';
 import { isField } from '../opening';
 import { BlockingView } from './blocking_view';
+import { ContentionView } from './contention_view';
+import { FootprintView } from './footprint_view';
 import { GcView } from './gc_view';
 import { GoroutinesView } from './goroutines_view';
-import { RegionsView, TasksView } from './latency_view';
+import { LogsView, RegionsView, TasksView } from './marks_view';
 import { MmuView } from './mmu_view';
 import { PartNote } from './part_note';
+import { PathView } from './path_view';
+import { SchedView } from './sched_view';
+import { ScopeBar } from './scope_bar';
 import { TimelineView } from './timeline_view';
 import { duration } from './trace_format';
 import { TraceInfo } from './trace_info';
 import { say } from './trace_text';
+import { WindowDrawer } from './window_drawer';
 
-export interface TraceProps extends DocumentProps {
+/** What the frame itself gets. */
+interface FrameProps extends DocumentProps {
   readonly trace: TraceStore;
+}
+
+export interface TraceProps extends FrameProps {
+  readonly analyses: TraceAnalyses;
 }
 
 const PANEL_ID = 'ft-trace-view';
 
 const VIEW_ACTIONS: readonly Action<TraceStore>[] = TRACE_VIEWS.map((view, i) => ({
   id: `trace-view-${view}`,
-  keys: [String(i + 1)],
+  keys: i < 9 ? [String(i + 1)] : [],
   text: () => say('showView', { name: say(view) }),
   run: (trace) => {
     trace.view.value = view;
   },
 }));
 
-export function TraceFrame({ app, store, trace }: TraceProps): JSX.Element {
+export function TraceFrame({ app, store, trace }: FrameProps): JSX.Element {
   const view = trace.view.value;
+  const analyses = useMemo(() => new TraceAnalyses(trace), [trace]);
+  const props = { app, store, trace, analyses };
   useEffect(() => offer(app, VIEW_ACTIONS, trace), [app, trace]);
   useEffect(() => listenToDigits(trace), [trace]);
   return (
@@ -45,20 +59,26 @@ export function TraceFrame({ app, store, trace }: TraceProps): JSX.Element {
       <div class="ft-views">
         <Tabs
           label={say('views')}
-          tabs={TRACE_VIEWS.map((id, i) => ({ id, label: say(id), title: `${say(`${id}Title`)} (${i + 1})` }))}
+          tabs={TRACE_VIEWS.map((id, i) => ({
+            id,
+            label: say(id),
+            title: i < 9 ? `${say(`${id}Title`)} (${i + 1})` : say(`${id}Title`),
+          }))}
           current={view}
           panelId={PANEL_ID}
           onChoose={(chosen: TraceViewId) => {
             trace.view.value = chosen;
           }}
         />
-        <Totals trace={trace} />
       </div>
+      <ScopeBar {...props}>
+        <Totals trace={trace} />
+      </ScopeBar>
       <PartNote store={store} trace={trace} />
-      <TraceNotices store={store} trace={trace} app={app} />
+      <TraceNotices {...props} />
       <div class="ft-main">
         <div class="ft-view" id={PANEL_ID} role="tabpanel" aria-labelledby={tabElementId(PANEL_ID, view)}>
-          <CurrentView app={app} store={store} trace={trace} />
+          <CurrentView {...props} />
         </div>
       </div>
       <footer class="ft-status">
@@ -71,7 +91,12 @@ export function TraceFrame({ app, store, trace }: TraceProps): JSX.Element {
 function CurrentView(props: TraceProps): JSX.Element {
   switch (props.trace.view.value) {
     case 'timeline':
-      return <TimelineView {...props} />;
+      return (
+        <>
+          <TimelineView {...props} />
+          <WindowDrawer {...props} />
+        </>
+      );
     case 'goroutines':
       return <GoroutinesView {...props} />;
     case 'blocking':
@@ -80,6 +105,16 @@ function CurrentView(props: TraceProps): JSX.Element {
       return <TasksView {...props} />;
     case 'regions':
       return <RegionsView {...props} />;
+    case 'logs':
+      return <LogsView {...props} />;
+    case 'latency':
+      return <SchedView {...props} />;
+    case 'contention':
+      return <ContentionView {...props} />;
+    case 'path':
+      return <PathView {...props} />;
+    case 'footprint':
+      return <FootprintView {...props} />;
     case 'mmu':
       return <MmuView {...props} />;
     case 'gc':
@@ -110,7 +145,7 @@ function Totals({ trace }: { readonly trace: TraceStore }): JSX.Element {
     formatTime(wallStart),
   ];
   return (
-    <div class="ft-type" data-testid="trace-totals">
+    <div class="tr-totals" data-testid="trace-totals">
       {texts.filter((text) => text !== '').join(' · ')}
     </div>
   );
