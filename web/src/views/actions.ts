@@ -31,6 +31,7 @@ const KEY_SIGNS: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Escape: 'Esc',
+  ContextMenu: 'Menu',
   PageUp: 'Page ↑',
   PageDown: 'Page ↓',
 };

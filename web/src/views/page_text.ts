@@ -22,8 +22,8 @@ export const say = texts({
 
   headline: ['See where a Go program spends its time and memory.', '看清 Go 程序把时间和内存花在了哪里。'],
   dropHere: [
-    'Drop profiles anywhere in this window, or paste them: a tab for each file.',
-    '把性能剖析文件拖到窗口任意位置，或直接粘贴：每个文件一个标签页。',
+    'Drop profiles, traces or dumps anywhere in this window, or paste them: a tab for each file.',
+    '把性能剖析、跟踪或转储文件拖到窗口任意位置，或直接粘贴：每个文件一个标签页。',
   ],
   reads: ['Reads {formats}', '可读取 {formats}'],
   formats: [

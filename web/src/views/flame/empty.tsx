@@ -3,6 +3,8 @@ import type { JSX } from 'preact';
 import { formatCount } from '../../base/format';
 import { chooseSampleType } from '../../state/document_actions';
 import type { DocumentStore } from '../../state/document_store';
+import { clearFilters } from '../../state/filter_actions';
+import { isFiltering } from '../../state/filters';
 import type { Shown } from './flame_session';
 import { say } from './flame_text';
 
@@ -15,6 +17,16 @@ const ADVICE: readonly (readonly [RegExp, 'adviceBlocking' | 'adviceHeap' | 'adv
 
 export function FlameEmpty({ store, shown }: { readonly store: DocumentStore; readonly shown: Shown }): JSX.Element {
   const summary = store.summary.value;
+  if (isFiltering(store.view.filters.value)) {
+    return (
+      <div class="flame-face">
+        <p>{say('filteredAway')}</p>
+        <button type="button" class="ft-button" onClick={() => clearFilters(store)}>
+          {say('clearFilters')}
+        </button>
+      </div>
+    );
+  }
   const samples = summary?.samples ?? 0;
   const { type } = shown.type;
   const advice = ADVICE.find(([pattern]) => pattern.test(type));

@@ -109,6 +109,8 @@ export const say = texts({
     'There are too many boxes to show: of {value} ({share}) the outermost callers are left out. A filter brings them back.',
     '方框过多，无法全部显示：其中 {value}（{share}）省略了最外层的调用者。过滤后可重新显示。',
   ],
+  filteredAway: ['Nothing is left: the filters match no sample.', '没有剩余内容：过滤器未匹配任何样本。'],
+  clearFilters: ['Clear the filters', '清除过滤器'],
   noSamples: [
     'This profile has no samples, so there is no flame graph to show.',
     '此剖析文件没有样本，因此没有火焰图可显示。',
