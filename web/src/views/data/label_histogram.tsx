@@ -36,7 +36,7 @@ export function LabelHistogram({ store, columns, row, sampleType }: LabelProps):
   };
   return (
     <>
-      <h3>{say('histogram', { key: keyText })}</h3>
+      <h2>{say('histogram', { key: keyText })}</h2>
       <svg
         class="ft-histogram"
         data-testid="label-histogram"

@@ -38,7 +38,7 @@ export function LabelMultiples({ store, label, sampleType }: LabelMultiplesProps
   const widest = Math.max(...boxes.map((box) => flame.width[box] ?? 0), 0);
   return (
     <>
-      <h3>{say('multiples', { key: label })}</h3>
+      <h2>{say('multiples', { key: label })}</h2>
       <div class="ft-multiples" data-testid="label-multiples">
         {boxes.slice(0, MAX_SHOWN).map((box) => (
           <div key={box} class="ft-multiple">

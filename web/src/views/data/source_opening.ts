@@ -25,9 +25,11 @@ async function entriesOfFile(file: File, path: string): Promise<readonly SourceE
 /** Folders come as entries of a file system, files as files. */
 export async function entriesOfDrop(transfer: DataTransfer): Promise<readonly SourceEntry[]> {
   // Before the first await: the list is empty after it.
-  const roots = [...transfer.items].map((item) => item.webkitGetAsEntry());
-  const found: SourceEntry[] = [];
-  const open = roots.filter((entry) => entry !== null);
+  const roots = [...transfer.items].map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  // What is in no file system (dragged out of a page) comes as a file alone.
+  const files = roots.filter((root): root is File => root instanceof File);
+  const found: SourceEntry[] = [...(await entriesOfFiles(files))];
+  const open = roots.filter((root): root is FileSystemEntry => root !== null && !(root instanceof File));
   for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
     if (entry.isDirectory) open.push(...(await readFolder(entry as FileSystemDirectoryEntry)));
     else found.push(...(await entriesOfFile(await readFile(entry as FileSystemFileEntry), entry.fullPath)));
