@@ -42,7 +42,6 @@ export interface SeriesQuestion {
 
 /** Attaches what is not there yet, asks, and keeps the names of the answer. */
 export class SeriesAsker {
-  private readonly attached = new Map<number, Promise<Outcome<number>>>();
   private latest: SeriesColumns | undefined;
 
   constructor(private readonly store: DocumentStore) {}
@@ -110,21 +109,14 @@ export class SeriesAsker {
     }
     const view = { ...spec, sampleType, ...(tag === '' ? {} : { tagFocus: tag, tagFocusKind: 'text' as const }) };
     const at = Number(BigInt(document.summary.peek()?.timeNanos || '0') / 1_000_000n);
-    if (document === this.store) return { ok: true, value: { view, at, series } };
-    const attached = await this.attach(document);
-    return attached.ok ? { ok: true, value: { attached: attached.value, view, at, series } } : attached;
-  }
-
-  private attach(document: DocumentStore): Promise<Outcome<number>> {
-    const known = this.attached.get(document.id);
-    if (known !== undefined) return known;
-    const attaching = this.store.ask('attach', { file: document.source.file });
-    this.attached.set(document.id, attaching);
-    return attaching;
+    const attached = await this.store.attachments.of(document);
+    if (!attached.ok) return attached;
+    const source = { view, at, series };
+    return { ok: true, value: attached.value === undefined ? source : { ...source, attached: attached.value } };
   }
 }
 
-/** One for each document: files are attached once. */
+/** One for each document. */
 export function seriesAsker(store: DocumentStore): SeriesAsker {
   return (store.series ??= new SeriesAsker(store));
 }

@@ -118,15 +118,15 @@ function Waits({ app, trace, report }: SchedProps): JSX.Element {
 
 function waitColumns(waits: readonly SchedWait[], timeOf: (ns: number) => number): readonly SortedColumn[] {
   const make = new ColumnMaker(waits);
-  const narrow = { track: '96px' };
-  const wide = { track: 'minmax(140px, 2fr)' };
+  const narrow = { track: '84px' };
+  const wide = { track: 'minmax(120px, 2fr)' };
   return [
-    make.text(say('goroutine'), wide, ({ goroutine }) => goroutineText(goroutine)),
+    make.text(say('goroutine'), { track: 'minmax(190px, 3fr)' }, ({ goroutine }) => goroutineText(goroutine)),
     make.number(say('start'), narrow, ({ start }) => timeOf(start), duration),
     make.number(say('duration'), narrow, ({ ns }) => ns, duration),
     make.text(say('cause'), wide, ({ cause }) => causeText(cause)),
     make.number(say('explained'), { ...narrow, title: say('explainedTitle') }, (wait) => wait.explained_ns, duration),
-    make.text(say('proc'), { track: '72px' }, ({ proc }) => (proc === undefined ? '–' : `P${proc}`)),
+    make.text(say('proc'), { track: '56px' }, ({ proc }) => (proc === undefined ? '–' : `P${proc}`)),
     make.text(say('culprit'), wide, ({ culprit }) => (culprit === undefined ? '–' : goroutineText(culprit))),
     make.text(say('madeRunnable'), wide, ({ made_runnable_at: stack }) => leafOf(stack)),
   ];
