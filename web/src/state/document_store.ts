@@ -189,10 +189,10 @@ export class DocumentStore {
   readonly frames: ReadonlySignal<FrameColumns | undefined>;
   readonly currentType: ReadonlySignal<SampleType | undefined>;
   /** A dump, or a profile of goroutines. */
-  readonly hasGoroutines: ReadonlySignal<boolean>;
-  readonly isHeap: ReadonlySignal<boolean>;
-  readonly hasMemStats: ReadonlySignal<boolean>;
-  readonly hasBench: ReadonlySignal<boolean>;
+  readonly hasGoroutines = computed(() => this.holds('dump') || this.hasType('goroutine'));
+  readonly isHeap = computed(() => this.hasType('inuse_space'));
+  readonly hasMemStats = computed(() => this.holds('memStats'));
+  readonly hasBench = computed(() => this.holds('bench'));
 
   /** What all views show; undefined until the file is read. */
   readonly spec: ReadonlySignal<ViewSpec | undefined>;
@@ -231,13 +231,6 @@ export class DocumentStore {
     this.names = new NamesCache(engine, idle);
     const anySummary = computed(() => (this.status.value.at === 'ready' ? this.status.value.summary : undefined));
     this.summary = computed(() => (anySummary.value?.kind === 'profile' ? anySummary.value : undefined));
-    const holds = (what: Holding): boolean => this.summary.value?.holds.includes(what) ?? false;
-    const hasType = (type: string): boolean =>
-      this.summary.value?.sampleTypes.some((sampleType) => sampleType.type === type) ?? false;
-    this.hasGoroutines = computed(() => holds('dump') || hasType('goroutine'));
-    this.isHeap = computed(() => hasType('inuse_space'));
-    this.hasMemStats = computed(() => holds('memStats'));
-    this.hasBench = computed(() => holds('bench'));
     const anyTrace = computed(() => {
       const status = this.status.value;
       return status.at === 'reading' ? status.progress.part : anySummary.value;
@@ -282,6 +275,14 @@ export class DocumentStore {
       const selected = this.view.selectedFrame.value;
       return flame === undefined || selected === null ? undefined : findNeighbours(flame, selected);
     });
+  }
+
+  private holds(what: Holding): boolean {
+    return this.summary.value?.holds.includes(what) ?? false;
+  }
+
+  private hasType(type: string): boolean {
+    return this.summary.value?.sampleTypes.some((sampleType) => sampleType.type === type) ?? false;
   }
 
   /** Text of a frame's name or file; '' while it is on its way. Reads `names.version`, so signals follow. */
