@@ -64,13 +64,8 @@ Result<std::string> ReadText(const std::string& path) {
 
 bool IsProgramFile(const std::string& path) {
   constexpr std::string_view kBegins[] = {
-      "\x7F"
-      "ELF",
-      "MZ",
-      "\xFE\xED\xFA\xCE",
-      "\xFE\xED\xFA\xCF",
-      "\xCE\xFA\xED\xFE",
-      "\xCF\xFA\xED\xFE"};
+      "\177ELF",  // octal: after \x7F the E would be a digit
+      "MZ",      "\xFE\xED\xFA\xCE", "\xFE\xED\xFA\xCF", "\xCE\xFA\xED\xFE", "\xCF\xFA\xED\xFE"};
   const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
   if (!file) return false;
   char head[4];
@@ -114,6 +109,7 @@ std::unique_ptr<Session> OpenWithNotice(const std::string& path, Console* consol
 
 std::vector<const Session*> Borrow(const std::vector<std::unique_ptr<Session>>& sessions) {
   std::vector<const Session*> borrowed;
+  borrowed.reserve(sessions.size());
   for (const auto& session : sessions) borrowed.push_back(session.get());
   return borrowed;
 }
