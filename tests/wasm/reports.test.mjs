@@ -1,19 +1,7 @@
 // Reports as they cross the boundary: JSON text of the core's own writing.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import createCore from '../../build/wasm/core.mjs';
-
-const core = await createCore({
-  wasmBinary: await readFile(fileURLToPath(new URL('../../build/wasm/core.wasm', import.meta.url))),
-});
-
-function feed(session, bytes) {
-  const address = session.reserve(bytes.length) >>> 0;
-  core.HEAPU8.set(bytes, address);
-  return session.commit(bytes.length);
-}
+import { core, feed } from './support.mjs';
 
 test('reports are JSON, in both languages, of one document or several', async () => {
   const text = 'goroutine 1 [chan receive, 30 minutes]:\nmain.main()\n\t/m.go:3 +0x1\n';

@@ -7,6 +7,7 @@ import type { GoroutineReport } from '../../protocol/reports';
 import { GROUPINGS, matchesGroup, rowsOf, type Grouping } from '../../state/goroutine_groups';
 import { latestOf } from '../../state/loadable';
 import { reportResource } from '../../state/reports';
+import { DocumentChoice } from '../document_choice';
 import type { DocumentProps } from '../document_view';
 import { DumpChanges } from './dump_changes';
 import { DumpGroups } from './dump_groups';
@@ -23,23 +24,13 @@ export function DumpView({ app, store }: DocumentProps): JSX.Element {
     <div class="ft-dump" data-testid="dump">
       {candidates.length === 0 ? undefined : (
         <div class="ft-data-bar">
-          <label>
-            {say('compareWith')}{' '}
-            <select
-              data-testid="dump-compare"
-              value={String(chosen?.id ?? '')}
-              onChange={(event) => {
-                older.value = event.currentTarget.value === '' ? null : Number(event.currentTarget.value);
-              }}
-            >
-              <option value="">{say('alone')}</option>
-              {candidates.map(({ id, source }) => (
-                <option key={id} value={String(id)}>
-                  {source.name}
-                </option>
-              ))}
-            </select>
-          </label>
+          <DocumentChoice
+            label={say('compareWith')}
+            testId="dump-compare"
+            none={say('alone')}
+            candidates={candidates}
+            chosen={older}
+          />
         </div>
       )}
       {chosen === undefined ? (

@@ -9,6 +9,7 @@ import { latestOf } from '../../state/loadable';
 import { reportResource } from '../../state/reports';
 import { tableText } from '../../base/table_text';
 import { CopyButton } from '../../widgets/copy_button';
+import { DocumentChoice } from '../document_choice';
 import type { DocumentProps } from '../document_view';
 import { say } from './memory_text';
 import { say as widget } from '../../widgets/widget_text';
@@ -29,23 +30,13 @@ export function BenchView({ app, store }: DocumentProps): JSX.Element {
   return (
     <div class="ft-info ft-bench" tabIndex={0} role="region" aria-label={say('bench')} data-testid="bench">
       {candidates.length === 0 ? undefined : (
-        <label>
-          {say('compareWith')}{' '}
-          <select
-            data-testid="bench-old"
-            value={String(old.value ?? '')}
-            onChange={(event) => {
-              old.value = event.currentTarget.value === '' ? null : Number(event.currentTarget.value);
-            }}
-          >
-            <option value="">{say('alone')}</option>
-            {candidates.map(({ id, source }) => (
-              <option key={id} value={String(id)}>
-                {source.name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <DocumentChoice
+          label={say('compareWith')}
+          testId="bench-old"
+          none={say('alone')}
+          candidates={candidates}
+          chosen={old}
+        />
       )}
       {answer.at === 'failed' ? (
         <p role="alert" data-testid="error">
