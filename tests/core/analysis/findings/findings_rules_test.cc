@@ -3,11 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
-#include <memory>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -15,102 +12,12 @@
 #include "core/analysis/findings/messages.h"
 #include "core/analysis/findings/rule.h"
 #include "core/model/profile_assembler.h"
-#include "tests/core/support/dump_text.h"
-#include "tests/core/support/go_trace.h"
+#include "tests/core/analysis/findings/world.h"
 
 namespace flametrail {
 namespace {
 
-// Open documents, as a person would have them.
-class World {
- public:
-  // "root;leaf VALUE VALUE" a line, one value a type.
-  World& Profile(std::vector<std::pair<std::string, std::string>> types, std::string_view lines, int64_t duration = 0);
-  World& Cpu(std::string_view lines) { return Profile({{"samples", "count"}, {"cpu", "nanoseconds"}}, lines); }
-  World& Heap(std::string_view lines) {
-    return Profile(
-        {{"alloc_objects", "count"}, {"alloc_space", "bytes"}, {"inuse_objects", "count"}, {"inuse_space", "bytes"}},
-        lines);
-  }
-  World& Block(std::string_view lines, int64_t duration = 0) {
-    return Profile({{"contentions", "count"}, {"delay", "nanoseconds"}}, lines, duration);
-  }
-  World& Dump(const std::string& text);
-  World& Stats(const MemStats& stats);
-  World& Log(const GcLog& log);
-  World& Trace(std::string_view picture);
-  // "NAME UNIT VALUE..." a line: one result a value.
-  World& Bench(std::string_view lines);
-
-  std::vector<Finding> Find() const { return FindProblems(subjects_, {}); }
-
- private:
-  Subject& Add() {
-    subjects_.emplace_back();
-    return subjects_.back();
-  }
-  std::vector<Subject> subjects_;
-  std::vector<std::shared_ptr<void>> owned_;
-};
-
-World& World::Profile(std::vector<std::pair<std::string, std::string>> types, std::string_view lines,
-                      int64_t duration) {
-  ProfileAssembler assembler;
-  for (const auto& [type, unit] : types) assembler.AddSampleType(type, unit);
-  while (!lines.empty()) {
-    std::string_view line = lines.substr(0, lines.find('\n'));
-    lines.remove_prefix(std::min(line.size() + 1, lines.size()));
-    std::vector<int64_t> values(types.size());
-    for (size_t i = types.size(); i-- > 0;) {
-      const size_t blank = line.rfind(' ');
-      std::from_chars(line.data() + blank + 1, line.data() + line.size(), values[i]);
-      line = line.substr(0, blank);
-    }
-    std::vector<LocationId> stack;
-    while (!line.empty()) {
-      const std::string_view name = line.substr(0, line.find(';'));
-      line.remove_prefix(std::min(name.size() + 1, line.size()));
-      const SourceLine source = {assembler.Function(name, name, "f.go"), 1, 0};
-      stack.insert(stack.begin(), assembler.Location(MappingId::None(), 0, {&source, 1}));
-    }
-    assembler.AddSample(stack, values);
-  }
-  auto profile = std::make_shared<flametrail::Profile>(assembler.Take());
-  profile->duration_nanos = duration;
-  Add().profile = profile.get();
-  owned_.push_back(profile);
-  return *this;
-}
-
-World& World::Dump(const std::string& text) {
-  auto document = std::make_shared<Result<Document>>(testing::ReadDump(text));
-  Subject& subject = Add();
-  subject.profile = &std::get<flametrail::Profile>((*document)->body);
-  subject.dump = &*(*document)->dump;
-  owned_.push_back(document);
-  return *this;
-}
-
-World& World::Stats(const MemStats& stats) {
-  auto own = std::make_shared<MemStats>(stats);
-  Add().mem_stats = own.get();
-  owned_.push_back(own);
-  return *this;
-}
-
-World& World::Log(const GcLog& log) {
-  auto own = std::make_shared<GcLog>(log);
-  Add().gc_log = own.get();
-  owned_.push_back(own);
-  return *this;
-}
-
-World& World::Trace(std::string_view picture) {
-  std::shared_ptr<flametrail::Trace> own = testing::GoTrace(picture);
-  Add().trace = own.get();
-  owned_.push_back(own);
-  return *this;
-}
+using testing::World;
 
 std::string Goroutine(int id, const std::string& state, const std::vector<std::string>& calls) {
   std::string text = "goroutine " + std::to_string(id) + " [" + state + "]:\n";
@@ -303,24 +210,6 @@ std::vector<Case> BlockingCases() {
       {"block.threads", W().Profile({{"threadcreate", "count"}}, "runtime.newm 100\n"),
        W().Profile({{"threadcreate", "count"}}, "runtime.newm 99\n")},
   };
-}
-
-World& World::Bench(std::string_view text) {
-  auto own = std::make_shared<BenchResults>();
-  own->configs.emplace_back();
-  std::istringstream lines{std::string(text)};
-  for (std::string line; std::getline(lines, line);) {
-    std::istringstream words(line);
-    std::string name, unit;
-    words >> name >> unit;
-    for (double value = 0; words >> value;) {
-      own->lines.push_back({own->strings.Intern(name), 0, 1, static_cast<uint32_t>(own->values.size()), 1});
-      own->values.push_back({value, own->strings.Intern(unit)});
-    }
-  }
-  Add().bench = own.get();
-  owned_.push_back(own);
-  return *this;
 }
 
 // A trace in which g1 runs from 0 to `end` and has the given lines besides.
