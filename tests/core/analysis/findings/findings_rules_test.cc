@@ -12,12 +12,12 @@
 #include "core/analysis/findings/messages.h"
 #include "core/analysis/findings/rule.h"
 #include "core/model/profile_assembler.h"
-#include "tests/core/analysis/findings/world.h"
+#include "tests/core/analysis/findings/open_documents.h"
 
 namespace flametrail {
 namespace {
 
-using testing::World;
+using testing::OpenDocuments;
 
 std::string Goroutine(int id, const std::string& state, const std::vector<std::string>& calls) {
   std::string text = "goroutine " + std::to_string(id) + " [" + state + "]:\n";
@@ -90,11 +90,11 @@ constexpr uint64_t kMega = 1 << 20;
 
 struct Case {
   std::string_view rule;
-  World fires;
-  World silent;
+  OpenDocuments fires;
+  OpenDocuments silent;
 };
 
-World W() { return World(); }
+OpenDocuments W() { return OpenDocuments(); }
 
 std::vector<Case> ShareCases() {
   std::vector<Case> cases;
@@ -162,8 +162,8 @@ std::vector<Case> MemoryCases() {
     return "main.main;main.keep 1 " + std::to_string(megabytes << 20) + " 1 " + std::to_string(megabytes << 20) +
            "\nmain.main;main.churn 1 1 1 4000000\n";
   };
-  World grows = W();
-  World swings = W();
+  OpenDocuments grows = W();
+  OpenDocuments swings = W();
   for (const int size : {1, 3, 5, 8}) grows.Heap(snapshot(size));
   for (const int size : {1, 9, 2, 8}) swings.Heap(snapshot(size));
   return {
@@ -335,8 +335,8 @@ GcLog Collections(int64_t apart) {
   return log;
 }
 
-World Snapshots(const std::vector<int>& megabytes) {
-  World world;
+OpenDocuments Snapshots(const std::vector<int>& megabytes) {
+  OpenDocuments world;
   for (const int m : megabytes) world.Heap("main.f 1 1 1 " + std::to_string(m << 20) + "\n");
   return world;
 }

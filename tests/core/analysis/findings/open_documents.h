@@ -1,5 +1,5 @@
-#ifndef TESTS_CORE_ANALYSIS_FINDINGS_WORLD_H_
-#define TESTS_CORE_ANALYSIS_FINDINGS_WORLD_H_
+#ifndef TESTS_CORE_ANALYSIS_FINDINGS_OPEN_DOCUMENTS_H_
+#define TESTS_CORE_ANALYSIS_FINDINGS_OPEN_DOCUMENTS_H_
 
 #include <cstdint>
 #include <memory>
@@ -13,25 +13,26 @@
 namespace flametrail::testing {
 
 // Open documents, as a person would have them.
-class World {
+class OpenDocuments {
  public:
   // "root;leaf VALUE VALUE" a line, one value a type.
-  World& Profile(std::vector<std::pair<std::string, std::string>> types, std::string_view lines, int64_t duration = 0);
-  World& Cpu(std::string_view lines) { return Profile({{"samples", "count"}, {"cpu", "nanoseconds"}}, lines); }
-  World& Heap(std::string_view lines) {
+  OpenDocuments& Profile(std::vector<std::pair<std::string, std::string>> types, std::string_view lines,
+                         int64_t duration = 0);
+  OpenDocuments& Cpu(std::string_view lines) { return Profile({{"samples", "count"}, {"cpu", "nanoseconds"}}, lines); }
+  OpenDocuments& Heap(std::string_view lines) {
     return Profile(
         {{"alloc_objects", "count"}, {"alloc_space", "bytes"}, {"inuse_objects", "count"}, {"inuse_space", "bytes"}},
         lines);
   }
-  World& Block(std::string_view lines, int64_t duration = 0) {
+  OpenDocuments& Block(std::string_view lines, int64_t duration = 0) {
     return Profile({{"contentions", "count"}, {"delay", "nanoseconds"}}, lines, duration);
   }
-  World& Dump(const std::string& text);
-  World& Stats(const MemStats& stats);
-  World& Log(const GcLog& log);
-  World& Trace(std::string_view picture);
+  OpenDocuments& Dump(const std::string& text);
+  OpenDocuments& Stats(const MemStats& stats);
+  OpenDocuments& Log(const GcLog& log);
+  OpenDocuments& Trace(std::string_view picture);
   // "NAME UNIT VALUE..." a line: one result a value.
-  World& Bench(std::string_view lines);
+  OpenDocuments& Bench(std::string_view lines);
 
   std::vector<Finding> Find() const { return FindProblems(subjects_, {}); }
 
@@ -46,4 +47,4 @@ class World {
 
 }  // namespace flametrail::testing
 
-#endif  // TESTS_CORE_ANALYSIS_FINDINGS_WORLD_H_
+#endif  // TESTS_CORE_ANALYSIS_FINDINGS_OPEN_DOCUMENTS_H_

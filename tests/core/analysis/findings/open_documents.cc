@@ -1,4 +1,4 @@
-#include "tests/core/analysis/findings/world.h"
+#include "tests/core/analysis/findings/open_documents.h"
 
 #include <algorithm>
 #include <charconv>
@@ -10,8 +10,8 @@
 
 namespace flametrail::testing {
 
-World& World::Profile(std::vector<std::pair<std::string, std::string>> types, std::string_view lines,
-                      int64_t duration) {
+OpenDocuments& OpenDocuments::Profile(std::vector<std::pair<std::string, std::string>> types, std::string_view lines,
+                                      int64_t duration) {
   ProfileAssembler assembler;
   for (const auto& [type, unit] : types) assembler.AddSampleType(type, unit);
   while (!lines.empty()) {
@@ -39,7 +39,7 @@ World& World::Profile(std::vector<std::pair<std::string, std::string>> types, st
   return *this;
 }
 
-World& World::Dump(const std::string& text) {
+OpenDocuments& OpenDocuments::Dump(const std::string& text) {
   auto document = std::make_shared<Result<Document>>(ReadDump(text));
   Subject& subject = Add();
   subject.profile = &std::get<flametrail::Profile>((*document)->body);
@@ -48,28 +48,28 @@ World& World::Dump(const std::string& text) {
   return *this;
 }
 
-World& World::Stats(const MemStats& stats) {
+OpenDocuments& OpenDocuments::Stats(const MemStats& stats) {
   auto own = std::make_shared<MemStats>(stats);
   Add().mem_stats = own.get();
   owned_.push_back(own);
   return *this;
 }
 
-World& World::Log(const GcLog& log) {
+OpenDocuments& OpenDocuments::Log(const GcLog& log) {
   auto own = std::make_shared<GcLog>(log);
   Add().gc_log = own.get();
   owned_.push_back(own);
   return *this;
 }
 
-World& World::Trace(std::string_view picture) {
+OpenDocuments& OpenDocuments::Trace(std::string_view picture) {
   std::shared_ptr<flametrail::Trace> own = GoTrace(picture);
   Add().trace = own.get();
   owned_.push_back(own);
   return *this;
 }
 
-World& World::Bench(std::string_view text) {
+OpenDocuments& OpenDocuments::Bench(std::string_view text) {
   auto own = std::make_shared<BenchResults>();
   own->configs.emplace_back();
   std::istringstream lines{std::string(text)};
