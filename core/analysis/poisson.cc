@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/go_math.h"
+
 namespace flametrail {
 namespace {
 
@@ -21,17 +23,17 @@ constexpr double kLargeShape = 2e4;
 // libraries' own lgamma differ in the last bits between native and wasm32.
 double LogGamma(double x) {
   double shift = 0;
-  for (; x < 10; x += 1) shift += std::log(x);
+  for (; x < 10; x += 1) shift += GoLog(x);
   const double inverse = 1 / x;
   const double square = inverse * inverse;
   const double series = inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square / 1680)));
-  return (x - 0.5) * std::log(x) - x + 0.91893853320467274178 + series - shift;
+  return (x - 0.5) * GoLog(x) - x + 0.91893853320467274178 + series - shift;
 }
 
 // The regularised lower incomplete gamma function: its series (A&S 6.5.29) below the mean, one minus the continued
 // fraction (A&S 6.5.31, by Lentz's method) above it.
 double LowerGamma(double shape, double x) {
-  const double scale = std::exp(shape * std::log(x) - x - LogGamma(shape));
+  const double scale = GoExp(shape * GoLog(x) - x - LogGamma(shape));
   if (x < shape + 1) {
     double term = 1 / shape;
     double sum = term;
@@ -66,7 +68,7 @@ double NormalQuantile(double probability) {
   if (probability == kTail) return -kNormal975;
   // A&S 26.2.23, error below 4.5e-4.
   const double tail = std::min(probability, 1 - probability);
-  const double t = std::sqrt(-2 * std::log(tail));
+  const double t = std::sqrt(-2 * GoLog(tail));
   const double z =
       t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
   return probability < 0.5 ? -z : z;
@@ -86,7 +88,7 @@ double GammaQuantile(double shape, double probability) {
   if (shape >= kLargeShape) return x;
   const double log_gamma = LogGamma(shape);
   // Near zero the distribution is x^shape / (shape * Gamma(shape)).
-  if (x <= 0 || shape < 1) x = std::exp((std::log(probability * shape) + log_gamma) / shape);
+  if (x <= 0 || shape < 1) x = GoExp((GoLog(probability * shape) + log_gamma) / shape);
   if (x < kSmallest) return 0;
   // Bisection keeps Newton's steps inside.
   double low = 0;
@@ -94,7 +96,7 @@ double GammaQuantile(double shape, double probability) {
   for (int i = 0; i < kMaxSteps; ++i) {
     const double excess = LowerGamma(shape, x) - probability;
     (excess > 0 ? high : low) = x;
-    const double density = std::exp((shape - 1) * std::log(x) - x - log_gamma);
+    const double density = GoExp((shape - 1) * GoLog(x) - x - log_gamma);
     double next = x - excess / density;
     if (!(next > low && next < high)) next = (low + high) / 2;
     const bool is_close = std::fabs(next - x) <= kPrecision * next;

@@ -1,24 +1,16 @@
 #include "core/analysis/visual_graph.h"
 
 #include <algorithm>
-#include <cmath>
 #include <unordered_map>
 #include <utility>
 
 #include "core/base/checked.h"
+#include "core/base/go_math.h"
 
 namespace flametrail {
 namespace {
 
 constexpr size_t kMostTags = 4;  // of a node, in a picture
-
-// Go's math.Log2: exact for powers of two.
-double Log2(double x) {
-  int exponent = 0;
-  const double fraction = std::frexp(x, &exponent);
-  if (fraction == 0.5) return exponent - 1;
-  return std::log(fraction) * (1 / 0.693147180559945309417232121458176568) + exponent;
-}
 
 class Builder {
  public:
@@ -247,7 +239,7 @@ class Builder {
     double score = 0;
     const auto add = [&](int64_t weight) {
       const double part = static_cast<double>(WrapAbs(weight)) / static_cast<double>(total);
-      score += -part * Log2(part);
+      score += -part * GoLog2(part);
     };
     for (const uint32_t e : edges) add(graph_.edges[e].weight);
     if (self > 0) add(self);

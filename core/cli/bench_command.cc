@@ -49,14 +49,18 @@ int RunBench(std::span<const std::string> args, Console* console) {
   const Result<BenchReportOptions> options = ParseOptions(*flags);
   if (!options.ok()) return BadUsage(options.error().text, console);
   std::vector<std::unique_ptr<Session>> sessions;
+  std::vector<std::string> labels;
   for (const std::string& file : flags->files()) {
-    auto session = OpenWithNotice(file, console);
+    // benchstat's LABEL=FILE; without it the path is the label.
+    const size_t equals = file.find('=');
+    labels.push_back(file.substr(0, equals));
+    auto session = OpenWithNotice(equals == std::string::npos ? file : file.substr(equals + 1), console);
     if (!session) return kExitBadInput;
     sessions.push_back(std::move(session));
   }
   std::vector<std::string> failures;
   const Status written = WriteBench(
-      Borrow(sessions), flags->files(), *options, [&](std::string_view text) { console->Write(text); }, &failures);
+      Borrow(sessions), labels, *options, [&](std::string_view text) { console->Write(text); }, &failures);
   if (!written.ok()) {
     console->err += "flametrail: " + written.error().text + "\n";
     return kExitBadInput;

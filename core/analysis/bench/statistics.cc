@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/go_math.h"
+
 namespace flametrail {
 namespace {
 
@@ -31,7 +33,7 @@ double HalfBinomial(int n, int k) {
   if (k < 0 || k > n) return 0;
   double ways = 1;
   for (int i = 1; i <= std::min(k, n - k); ++i) ways = ways * (n - std::min(k, n - k) + i) / i;
-  return std::round(ways) * std::pow(0.5, n);
+  return std::ldexp(std::round(ways), -n);
 }
 
 // Order statistics around the median, counted from 1: [low, high]; 0 and n + 1 are outside.
@@ -211,9 +213,9 @@ std::optional<double> GeometricMean(std::span<const double> values) {
   double mean = 0;
   for (size_t i = 0; i < values.size(); ++i) {
     if (!(values[i] > 0)) return std::nullopt;
-    mean += (std::log(values[i]) - mean) / static_cast<double>(i + 1);
+    mean += (GoLog(values[i]) - mean) / static_cast<double>(i + 1);
   }
-  return std::exp(mean);
+  return GoExp(mean);
 }
 
 }  // namespace flametrail

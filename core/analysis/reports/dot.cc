@@ -6,6 +6,7 @@
 #include "core/analysis/reports/dot_tags.h"
 #include "core/analysis/short_names.h"
 #include "core/base/checked.h"
+#include "core/base/go_math.h"
 #include "core/base/paths.h"
 
 namespace flametrail {
@@ -165,8 +166,8 @@ std::string DotColor(double score, bool is_background) {
   if (score > 1) score = 1;
   if (score < -1) score = -1;
   const double saturation = std::fabs(score) < kGrey ? full * (std::fabs(score) / kGrey) : full;
-  if (score > 0) score = std::pow(score, kExponent);
-  if (score < 0) score = -std::pow(-score, kExponent);
+  if (score > 0) score = GoRoot(score, kExponent);
+  if (score < 0) score = -GoRoot(-score, kExponent);
   const double red = score < 0 ? value * (1 + saturation * score) : value;
   const double green = score < 0 ? value : value * (1 - saturation * score);
   const double blue = value * (1 - saturation);

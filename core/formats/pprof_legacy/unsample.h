@@ -14,10 +14,6 @@ struct HeapValue {
 // 1 - e^(-size/rate). A rate of at most 1 samples everything.
 HeapValue UnsampleHeap(HeapValue sampled, int64_t rate);
 
-// Go's math.Exp on amd64, to the last bit. Products below are truncated to integers, and for small allocations one bit
-// of e^x changes them: std::exp differs between our libraries, and from the tool whose numbers ours must equal.
-double GoExp(double x);
-
 }  // namespace flametrail::legacy
 
 #endif  // CORE_FORMATS_PPROF_LEGACY_UNSAMPLE_H_
