@@ -30,8 +30,10 @@ std::vector<LocationId> StackOf(const GoroutineSource& source, uint32_t row) {
   return stack;
 }
 
-std::string_view StateOf(const GoroutineSource& source, uint32_t row) {
-  return source.dump == nullptr ? std::string_view() : source.profile->Text(source.dump->goroutines[row].state);
+std::string StateOf(const GoroutineSource& source, uint32_t row) {
+  if (source.dump == nullptr) return "";
+  const DumpGoroutine& goroutine = source.dump->goroutines[row];
+  return std::string(source.profile->Text(goroutine.state)) + (goroutine.is_leaked ? " (leaked)" : "");
 }
 
 std::string_view TopFunction(const GoroutineSource& source, uint32_t row) {
@@ -220,7 +222,7 @@ void PrintStack(const GoroutineSource& source, uint32_t row, TextOut* out) {
 void PrintGroups(const GoroutineSource& source, const GoroutinesOptions& options, TextOut* out) {
   const std::vector<GoroutineGroup> groups = GroupGoroutines(source, GroupBy::kStack);
   for (size_t i = 0; i < groups.size() && i < options.max_groups; ++i) {
-    const std::string_view state = StateOf(source, groups[i].first_row);
+    const std::string state = StateOf(source, groups[i].first_row);
     *out << "\n" << Count(groups[i].count, "goroutine");
     if (!state.empty()) *out << " [" << state << WaitText(groups[i]) << "]";
     *out << "\n";

@@ -12,7 +12,7 @@ namespace flametrail {
 namespace {
 
 // What goroutines of one group have in common, as ids.
-using GroupKey = std::array<uint32_t, 3>;
+using GroupKey = std::array<uint32_t, 4>;
 
 // By StackId: a number that stacks of the same functions share.
 std::vector<uint32_t> NumberByFunctions(const Profile& profile) {
@@ -30,19 +30,20 @@ std::vector<uint32_t> NumberByFunctions(const Profile& profile) {
 GroupKey KeyOf(const GoroutineSource& source, size_t row, GroupBy by, const std::vector<uint32_t>& by_functions) {
   const StackId stack_id = source.profile->samples.stack[row];
   const uint32_t stack = by == GroupBy::kFunctions ? by_functions[stack_id.index()] : stack_id.value;
-  if (source.dump == nullptr) return {by == GroupBy::kStack || by == GroupBy::kFunctions ? stack : 0, 0, 0};
+  if (source.dump == nullptr) return {by == GroupBy::kStack || by == GroupBy::kFunctions ? stack : 0, 0, 0, 0};
   const DumpGoroutine& goroutine = source.dump->goroutines[row];
+  const uint32_t leaked = goroutine.is_leaked ? 1 : 0;
   switch (by) {
     case GroupBy::kStack:
-      return {stack, goroutine.state.value, goroutine.creator.value};
+      return {stack, goroutine.state.value, goroutine.creator.value, leaked};
     case GroupBy::kFunctions:
-      return {stack, goroutine.state.value, 0};
+      return {stack, goroutine.state.value, 0, leaked};
     case GroupBy::kState:
-      return {goroutine.state.value, 0, 0};
+      return {goroutine.state.value, 0, 0, leaked};
     case GroupBy::kWait:
-      return {goroutine.wait_minutes, 0, 0};
+      return {goroutine.wait_minutes, 0, 0, 0};
     case GroupBy::kCreator:
-      return {goroutine.creator.value, 0, 0};
+      return {goroutine.creator.value, 0, 0, 0};
   }
   return {};
 }

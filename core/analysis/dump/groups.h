@@ -10,9 +10,9 @@
 namespace flametrail {
 
 enum class GroupBy : uint8_t {
-  kStack,      // same functions and lines (arguments and addresses do not count), state and creator
-  kFunctions,  // same functions and state: lines do not count either
-  kState,      // same state or wait reason
+  kStack,      // same functions and lines (arguments and addresses do not count), state and creator, leaked or not
+  kFunctions,  // the same without lines and creator
+  kState,      // same state or wait reason, leaked or not
   kWait,       // same minutes of waiting
   kCreator,    // same go statement
 };

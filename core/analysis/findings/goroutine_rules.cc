@@ -84,13 +84,19 @@ RuleRun::Evidence OfGroup(const Seen& seen, int64_t count, uint32_t row, const s
   return evidence;
 }
 
+// Nothing can wake it, says a goroutine-leak profile; CheckLeaked tells of it, and the other rules need not.
+bool IsLeaked(const GoroutineSource& source, uint32_t row) {
+  if (source.dump != nullptr) return source.dump->goroutines[row].is_leaked;
+  return source.profile->Text(source.profile->sample_types[source.sample_type].type) == "goroutineleak";
+}
+
 // Reports the largest group for which `wanted(group, stack)` holds.
 template <typename Wanted>
 void ReportLargestGroup(RuleRun* run, const Seen& seen, Wanted wanted) {
   for (const GoroutineGroup& group : GroupGoroutines(seen.source, GroupBy::kStack)) {
     if (static_cast<double>(group.count) < run->threshold()) return;
     const std::vector<std::string_view> stack = FunctionsOf(seen.source, group.first_row);
-    if (!wanted(group, stack)) continue;
+    if (IsLeaked(seen.source, group.first_row) || !wanted(group, stack)) continue;
     RuleRun::Evidence evidence = OfGroup(seen, group.count, group.first_row, stack);
     evidence.parameters.emplace_back("minutes", std::to_string(group.min_wait_minutes));
     return run->Report(std::move(evidence));
@@ -157,7 +163,8 @@ void CheckDeadlockCycle(RuleRun* run) {
 
 void CheckOrphans(RuleRun* run) {
   ForEachDump(run, [&](const Seen& seen) {
-    const std::vector<uint32_t> orphans = BuildWaitGraph(seen.source).orphans;
+    std::vector<uint32_t> orphans = BuildWaitGraph(seen.source).orphans;
+    std::erase_if(orphans, [&](uint32_t row) { return IsLeaked(seen.source, row); });
     if (orphans.empty()) return;
     RuleRun::Evidence evidence =
         OfGroup(seen, static_cast<int64_t>(orphans.size()), orphans[0], FunctionsOf(seen.source, orphans[0]));
@@ -185,14 +192,15 @@ void CheckNeverWoken(RuleRun* run) {
   });
 }
 
+// Each place is a defect of its own.
 void CheckLeaked(RuleRun* run) {
+  constexpr size_t kMostLeaks = 10;
   ForEachSource(run, [&](const Seen& seen) {
-    const std::string_view type =
-        seen.source.profile->Text(seen.source.profile->sample_types[seen.source.sample_type].type);
-    const bool all = type == "goroutineleak" && seen.source.dump == nullptr;
+    size_t places = 0;
     for (const GoroutineGroup& group : GroupGoroutines(seen.source, GroupBy::kStack)) {
-      if (!all && (seen.source.dump == nullptr || !seen.source.dump->goroutines[group.first_row].is_leaked)) continue;
-      return run->Report(OfGroup(seen, group.count, group.first_row, FunctionsOf(seen.source, group.first_row)));
+      if (!IsLeaked(seen.source, group.first_row)) continue;
+      run->Report(OfGroup(seen, group.count, group.first_row, FunctionsOf(seen.source, group.first_row)));
+      if (++places == kMostLeaks) return;
     }
   });
 }

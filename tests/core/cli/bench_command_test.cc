@@ -61,7 +61,8 @@ TEST(BenchCommand, AnswersAsBenchstatOnTheCorpus) {
     for (std::string flag; flags >> flag;) args.push_back(flag);
     for (const std::string& name : answer.files) {
       const std::string file = "suite1-" + name + ".txt";
-      args.push_back((name == "json-go123" ? longer : "") + file + "=" + folder + file);
+      args.push_back(name == "json-go123" ? longer : "");
+      args.back().append(file).append("=").append(folder).append(file);
     }
     const Ran ran = RunArgs(args);
     ASSERT_EQ(ran.status, kExitDone) << ran.console.err;

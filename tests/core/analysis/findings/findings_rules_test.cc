@@ -415,6 +415,21 @@ TEST(FindingRules, ThresholdsCanBeSetAndMoveTheLevelAbove) {
   EXPECT_EQ(Of(FindProblems({&subject, 1}, options), "cpu.fmt"), nullptr);
 }
 
+TEST(FindingRules, EachPlaceThatLeaksIsAFindingOfItsOwn) {
+  const std::string state = "chan send (leaked)";
+  std::string dump = kMain + Many(12, state, {"main.a()"}, 10) + Many(3, state, {"main.b()"}, 30);
+  for (int i = 0; i < 20; ++i) dump += Goroutine(100 + i, state, {"main.c" + std::to_string(i) + "()"});
+  // At the same place, and not leaked: found before those that are.
+  dump = Goroutine(9, "chan send", {"main.b()"}) + dump;
+  const std::vector<Finding> found = W().Dump(dump).Find();
+  std::vector<double> counts;
+  for (const Finding& finding : found) {
+    EXPECT_EQ(finding.rule, "goroutine.leaked");
+    counts.push_back(finding.value);
+  }
+  EXPECT_EQ(counts, (std::vector<double>{12, 3, 1, 1, 1, 1, 1, 1, 1, 1}));
+}
+
 TEST(FindingRules, NothingIsSaidOfNothing) {
   EXPECT_TRUE(FindProblems({}, {}).empty());
   EXPECT_TRUE(W().Cpu("").Heap("").Block("").Stats({}).Log({}).Find().size() == 1);  // too few samples
