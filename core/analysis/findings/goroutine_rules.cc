@@ -264,6 +264,38 @@ void CheckLongWait(RuleRun* run) {
   });
 }
 
+// Nobody is left who could wake them on its own: none runs, sleeps, selects (maybe with a timer) or waits for the
+// system.
+void CheckAllWait(RuleRun* run) {
+  constexpr std::array<std::string_view, 5> kForAnother = {"chan receive*", "chan send*", "semacquire*", "sync.*",
+                                                           "select (no cases)"};
+  constexpr std::array<std::string_view, 6> kRuntime = {
+      "GC *", "finalizer wait", "cleanup wait", "force gc (idle)", "trace reader*", "idle"};
+  ForEachDump(run, [&](const Seen& seen) {
+    const std::vector<DumpGoroutine>& goroutines = seen.source.dump->goroutines;
+    std::vector<uint32_t> waiting;
+    size_t writers = 0;
+    for (uint32_t row = 0; row < goroutines.size(); ++row) {
+      const std::string_view state = StateOf(seen.source, row);
+      if (MatchesName(state, kRuntime)) continue;
+      if (state.starts_with("running") && ++writers == 1) continue;
+      if (!MatchesName(state, kForAnother) || goroutines[row].is_leaked) return;
+      waiting.push_back(row);
+    }
+    if (writers != 1 || waiting.empty() || !seen.source.dump->crashes.empty()) return;
+    const std::vector<GoroutineGroup> groups = GroupGoroutines(seen.source, GroupBy::kStack);
+    const auto largest = std::find_if(groups.begin(), groups.end(), [&](const GoroutineGroup& group) {
+      return std::binary_search(waiting.begin(), waiting.end(), group.first_row);
+    });
+    RuleRun::Evidence evidence = OfGroup(seen, static_cast<int64_t>(waiting.size()), largest->first_row,
+                                         FunctionsOf(seen.source, largest->first_row));
+    const bool lasts = LeastWait(*seen.source.dump, waiting) > 0;
+    evidence.confidence = lasts ? Certainty::kMedium : Certainty::kLow;
+    if (lasts) evidence.urgency = Urgency::kMedium;
+    run->Report(std::move(evidence));
+  });
+}
+
 void CheckConvoy(RuleRun* run) {
   constexpr std::array<std::string_view, 4> kStates = {"sync.Mutex.Lock*", "sync.RWMutex.*", "semacquire*",
                                                        "sync.Mutex*"};

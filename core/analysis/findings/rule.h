@@ -97,6 +97,7 @@ void CheckNeverWoken(RuleRun* run);
 void CheckLeaked(RuleRun* run);
 void CheckGoroutineCount(RuleRun* run);
 void CheckGoroutineGrowth(RuleRun* run);
+void CheckAllWait(RuleRun* run);
 void CheckLongWait(RuleRun* run);
 void CheckConvoy(RuleRun* run);
 void CheckFewConsumers(RuleRun* run);

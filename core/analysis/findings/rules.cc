@@ -63,6 +63,7 @@ constexpr Rule kRules[] = {
     {"goroutine.few_consumers", kMedium, 10, 1000, kCount, &CheckFewConsumers},
     {"goroutine.syscalls", kLow, 4, 100, kCount, &CheckBlockedSyscalls},
     {"goroutine.http_connections", kLow, 100, 1000, kCount, &CheckHttpConnections, kPersistent},
+    {"goroutine.all_wait", kLow, 2, 0, kCount, &CheckAllWait},
     {"goroutine.orphans", kLow, 1, 0, kCount, &CheckOrphans},
     {"goroutine.network_wait", kLow, 0.3, 0, kShare, &CheckNetworkWait},
     // CPU profiles.

@@ -147,6 +147,10 @@ std::vector<Case> GoroutineCases() {
        W().Dump(Many(4, "syscall", {"os/signal.signal_recv()", "os/signal.loop()"}))},
       {"goroutine.http_connections", W().Dump(Many(100, "IO wait", {"net/http.(*persistConn).readLoop(0x1)"})),
        W().Dump(Many(99, "IO wait", {"net/http.(*persistConn).readLoop(0x1)"}))},
+      {"goroutine.all_wait",
+       W().Dump(kMain + Goroutine(2, "chan receive", {"main.f()"}) + Goroutine(3, "sync.Mutex.Lock", {"main.g()"})),
+       W().Dump(kMain + Goroutine(2, "chan receive", {"main.f()"}) + Goroutine(3, "chan send", {"main.g()"}) +
+                Goroutine(4, "sleep", {"main.h()"}))},
       {"goroutine.orphans", W().Dump(kMain + Goroutine(2, "chan receive", {"main.f(0xc000074070)"})),
        W().Dump(kMain + Goroutine(2, "chan receive", {"main.f(0xc000074070)"}) +
                 Goroutine(3, "sleep", {"main.g(0xc000074070)"}))},
