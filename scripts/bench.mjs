@@ -7,7 +7,14 @@ import { folder, measure, median, native, ratio, run } from './lib/measure.mjs';
 import { benchTraces } from './bench_trace.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const options = parseArgs({ options: { quick: { type: 'boolean' }, browser: { type: 'boolean' } } }).values;
+const options = parseArgs({
+  options: {
+    quick: { type: 'boolean' },
+    browser: { type: 'boolean' },
+    traces: { type: 'boolean' },
+    'go-mb': { type: 'string', default: '30' },
+  },
+}).values;
 
 const profiles = [
   { name: '100k', samples: 100_000, funcs: 40_000, seed: 2 },
@@ -61,8 +68,13 @@ function compareReports(profile, hasGo) {
   return reports.map((args) => compare(args.join(' ').replace(`${folder}/`, ''), [...args, file], hasGo));
 }
 
-// GO names another Go than the one that is found.
-const go = process.env.GO ?? 'go';
+// GO names other Gos than the one that is found; profiles are compared with the first.
+const gos = (process.env.GO ?? 'go').split(',');
+if (options.traces) {
+  benchTraces({ quick: options.quick, gos, goBytes: Number(options['go-mb']) * 1e6 });
+  process.exit();
+}
+const go = gos[0];
 const hasGo = spawnSync(go, ['version']).status === 0;
 console.log('\npprof -top (budget for 1m: 30 times faster, a fifth of the memory)');
 console.table((options.quick ? profiles.slice(0, 1) : profiles).map((profile) => compareProfile(profile, hasGo)));
@@ -72,7 +84,7 @@ for (const profile of options.quick ? profiles.slice(0, 1) : profiles) {
   console.table(compareReports(profile, hasGo));
 }
 
-benchTraces(options.quick);
+benchTraces({ quick: options.quick, gos, goBytes: Number(options['go-mb']) * 1e6 });
 
 process.env.FLAMETRAIL_BENCH_PROFILE = makeProfile(profiles[0]);
 if (existsSync(`${native}/core_bench`)) run(`${native}/core_bench`, ['--benchmark_min_time=0.2']);

@@ -10,17 +10,17 @@ export function run(command, args) {
   if (error || status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error ?? `exit ${status}`}`);
 }
 
-/** Wall seconds and peak MiB, also of the children a wrapper such as `go tool` starts. */
+/** Wall and CPU seconds and peak MiB, also of the children a wrapper such as `go tool` starts. */
 export function measure(command, args) {
   const record = `${folder}/time.txt`;
-  const { status, stderr } = spawnSync('/usr/bin/time', ['-o', record, '-f', '%e %M', command, ...args], {
+  const { status, stderr } = spawnSync('/usr/bin/time', ['-o', record, '-f', '%e %M %U %S', command, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, TZ: 'UTC' },
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: exit ${status}\n${stderr}`);
-  const [seconds, kib] = readFileSync(record, 'utf8').trim().split('\n').at(-1).split(' ').map(Number);
-  return { seconds, mib: kib / 1024 };
+  const [seconds, kib, user, system] = readFileSync(record, 'utf8').trim().split('\n').at(-1).split(' ').map(Number);
+  return { seconds, mib: kib / 1024, cpu: user + system };
 }
 
 /** The run of median time: other programs on the machine spoil single runs either way. */
