@@ -22,6 +22,7 @@ constexpr std::string_view kHelp =
     "evidence\n"
     "  findings -rules         the rules and their thresholds\n"
     "  goroutines [-json] [-n=GROUPS] A [B]  groups, states, creators and waits of a dump; what changed from A to B\n"
+    "  gclog [-json] FILE      collections and scheduler states as the runtime logged them\n"
     "  memory [-json] FILE     from the live heap to resident memory (heap debug=1, /debug/vars)\n"
     "\n"
     "flags of pprof (as in `go tool pprof`; -flag=value or -flag value):\n";
@@ -53,6 +54,7 @@ int RunCommand(std::span<const std::string> args, Console* console) {
   if (command == "bench") return RunBench(args.subspan(1), console);
   if (command == "diff") return RunDiff(args.subspan(1), console);
   if (command == "findings") return RunFindings(args.subspan(1), console);
+  if (command == "gclog") return RunGcLog(args.subspan(1), console);
   if (command == "goroutines") return RunGoroutines(args.subspan(1), console);
   if (command == "memory") return RunMemory(args.subspan(1), console);
   if (command == "pprof") return RunPprof(args.subspan(1), console);

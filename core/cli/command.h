@@ -42,6 +42,7 @@ int RunDiff(std::span<const std::string> args, Console* console);
 int RunDetect(std::span<const std::string> files, Console* console);
 int RunFindings(std::span<const std::string> args, Console* console);
 int RunGoroutines(std::span<const std::string> args, Console* console);
+int RunGcLog(std::span<const std::string> args, Console* console);
 int RunMemory(std::span<const std::string> args, Console* console);
 int RunPprof(std::span<const std::string> args, Console* console);
 int RunTrace(std::span<const std::string> args, Console* console);

@@ -4,6 +4,7 @@
 
 #include "core/session/bench_report.h"
 #include "core/session/findings_report.h"
+#include "core/session/gc_log_report.h"
 #include "core/session/goroutines_report.h"
 #include "core/session/memory_report.h"
 #include "core/session/state.h"
@@ -37,6 +38,8 @@ Status WriteAny(const Sessions& sessions, const PageReportQuery& query, const Te
       return WriteMemoryJson(*sessions[0], sink);
     case PageReport::kBench:
       return WriteBenchJson(sessions, query.labels, sink);
+    case PageReport::kGcLog:
+      return WriteGcLogJson(*sessions[0], sink);
   }
   return OkStatus();
 }

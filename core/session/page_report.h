@@ -17,9 +17,10 @@ enum class PageReport : uint8_t {
   kGoroutines,  // of one document; of two, older first: what changed
   kMemory,      // from the heap profile to what is resident
   kBench,       // of all documents, the first being the base
+  kGcLog,       // collections and scheduler states, oldest first
 };
 
-inline constexpr uint32_t kPageReports = 5;
+inline constexpr uint32_t kPageReports = 6;
 
 struct PageReportQuery {
   static constexpr uint32_t kSelf = 0xFFFFFFFFu;

@@ -8,29 +8,14 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/core/support/files.h"
 #include "tests/core/support/profile_builder.h"
 
 namespace flametrail {
 namespace {
 
 using testing::ProfileBuilder;
-
-// A file of the test, gone afterwards.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(std::string_view content, const std::string& name = "profile.pb")
-      : path_(::testing::TempDir() + "flametrail-" + ::testing::UnitTest::GetInstance()->current_test_info()->name() +
-              "-" + name) {
-    std::FILE* file = std::fopen(path_.c_str(), "wb");
-    std::fwrite(content.data(), 1, content.size(), file);
-    std::fclose(file);
-  }
-  ~TemporaryFile() { std::remove(path_.c_str()); }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
+using testing::TemporaryFile;
 
 struct Outcome {
   int status;

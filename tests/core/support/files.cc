@@ -48,4 +48,14 @@ std::vector<std::string> ListFiles(const std::string& folder) {
   return names;
 }
 
+TemporaryFile::TemporaryFile(std::string_view content, const std::string& name)
+    : path_(::testing::TempDir() + "flametrail-" + ::testing::UnitTest::GetInstance()->current_test_info()->name() +
+            "-" + name) {
+  std::FILE* file = std::fopen(path_.c_str(), "wb");
+  std::fwrite(content.data(), 1, content.size(), file);
+  std::fclose(file);
+}
+
+TemporaryFile::~TemporaryFile() { std::remove(path_.c_str()); }
+
 }  // namespace flametrail::testing

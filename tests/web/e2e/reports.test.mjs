@@ -101,6 +101,38 @@ test('findings say what the native command says, and lead to the evidence', { sk
   await finish();
 });
 
+test('a log of the collector opens as charts over time, and its findings lead there', async () => {
+  const cycle = (n) =>
+    `gc ${n} @${(n * 0.02).toFixed(3)}s 31%: 0.5+1.2+${n === 7 ? 40 : 0.3} ms clock, 1+0.5/1/0.2+0.6 ms cpu, ` +
+    `${n + 4}->${n + 5}->${n} MB, ${n + 6} MB goal, 8 P`;
+  const lines = Array.from({ length: 40 }, (_, i) => cycle(i + 1));
+  lines.push(
+    'SCHED 900ms: gomaxprocs=8 idleprocs=0 threads=9 spinningthreads=0 idlethreads=1 runqueue=70 [1 1 0 0 0 0 0 0]',
+  );
+  const { page, finish } = await openPage(stage);
+  const file = write('gctrace.txt', `${lines.join('\n')}\n`);
+  await openFile(page, file);
+  assert.equal(
+    await at(page, 'gclog-facts').textContent(),
+    '40 collections in 780ms (50.0 a second), 31% of all CPU time; longest pause 40.50ms; 40MB live, goal 46MB',
+  );
+  const rows = await tableRows(page, 'gclog-table');
+  assert.deepEqual(rows[6], ['7', '140ms', '40.50ms', '1.20ms', '500us', '1ms', '11MB', '7MB', '13MB', '31%', '8', '']);
+  assert.deepEqual((await tableRows(page, 'gclog-sched-table'))[0], ['900ms', '72', '70', '8', '0', '9', '0', '1']);
+  // A click into a chart marks the nearest collection in all charts and in the table.
+  const box = await at(page, 'gclog-pauses').locator('.ft-chart-lines').boundingBox();
+  await page.mouse.click(box.x + (box.width * 6) / 39, box.y + 20);
+  await idle(page);
+  assert.match(await at(page, 'gclog-pauses').textContent(), /to end 40ms/);
+  assert.match(await at(page, 'gclog-heap').textContent(), /live 7MB/);
+  await showView(page, 'findings');
+  await at(page, 'finding-evidence').first().click();
+  await idle(page);
+  assert.equal(await at(page, 'gclog').count(), 1);
+  assert.deepEqual(ask('gclog', '-json', file).cycles.live_mb[6], 7);
+  await finish();
+});
+
 test('findings of a trace lead to its views', { skip: noCorpus }, async () => {
   const file = inCorpus('traces/gcthrash-a-go123.trace');
   const { page, finish } = await openPage(stage);

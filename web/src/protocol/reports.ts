@@ -114,6 +114,38 @@ export interface BenchCell {
   readonly delta?: string;
 }
 
+/** core/session/gc_log_report.cc: one array a column, oldest first. */
+export interface GcLogReport {
+  readonly cycles: Readonly<Record<GcColumn, readonly number[]>> & { readonly is_forced: readonly boolean[] };
+  readonly sched: Readonly<Record<SchedColumn, readonly number[]>>;
+}
+
+export type GcColumn =
+  | 'number'
+  | 'start_ns'
+  | 'percent'
+  | 'sweep_stop_ns'
+  | 'mark_ns'
+  | 'mark_stop_ns'
+  | 'assist_cpu_ns'
+  | 'background_cpu_ns'
+  | 'idle_cpu_ns'
+  | 'heap_begin_mb'
+  | 'heap_end_mb'
+  | 'live_mb'
+  | 'goal_mb'
+  | 'procs';
+
+export type SchedColumn =
+  | 'time_ns'
+  | 'procs'
+  | 'idle_procs'
+  | 'threads'
+  | 'spinning_threads'
+  | 'idle_threads'
+  | 'global_queue'
+  | 'local_queues';
+
 export interface Reports {
   findings: readonly Finding[];
   rules: readonly FindingRule[];
@@ -121,6 +153,7 @@ export interface Reports {
   changes: GoroutineChanges;
   memory: MemoryReport;
   bench: BenchReport;
+  gcLog: GcLogReport;
 }
 
 export type ReportKind = keyof Reports;

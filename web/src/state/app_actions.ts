@@ -134,6 +134,7 @@ function firstView({ holds, sampleTypes }: ProfileSummary): ViewId {
   if (holds.includes('bench')) return 'bench';
   if (holds.includes('dump')) return 'dump';
   if (sampleTypes.length > 0) return 'flame';
+  if (holds.includes('gcLog')) return 'gc';
   return holds.includes('memStats') ? 'heap' : 'findings';
 }
 

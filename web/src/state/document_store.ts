@@ -51,6 +51,7 @@ export const VIEW_IDS = [
   'dump',
   'heap',
   'bench',
+  'gc',
 ] as const;
 export type ViewId = (typeof VIEW_IDS)[number];
 
@@ -66,6 +67,8 @@ export function isViewOf(store: DocumentStore, view: ViewId): boolean {
       return store.isHeap.value || store.hasMemStats.value;
     case 'bench':
       return store.hasBench.value;
+    case 'gc':
+      return store.hasGcLog.value;
     default:
       return (store.summary.value?.sampleTypes.length ?? 0) > 0;
   }
@@ -193,6 +196,7 @@ export class DocumentStore {
   readonly isHeap = computed(() => this.hasType('inuse_space'));
   readonly hasMemStats = computed(() => this.holds('memStats'));
   readonly hasBench = computed(() => this.holds('bench'));
+  readonly hasGcLog = computed(() => this.holds('gcLog'));
 
   /** What all views show; undefined until the file is read. */
   readonly spec: ReadonlySignal<ViewSpec | undefined>;

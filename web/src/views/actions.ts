@@ -61,6 +61,7 @@ export const VIEW_TEXTS: Readonly<
   dump: { label: 'viewDump', title: 'viewDumpTitle' },
   heap: { label: 'viewHeap', title: 'viewHeapTitle' },
   bench: { label: 'viewBench', title: 'viewBenchTitle' },
+  gc: { label: 'viewGc', title: 'viewGcTitle' },
 };
 
 function onActive(app: AppStore, change: (store: DocumentStore) => void): boolean {

@@ -31,7 +31,7 @@ function tabsOf(store: DocumentStore): readonly Tab<ViewId>[] {
 }
 
 /** Views that are about the document, not about its samples under filters. */
-const WHOLE_VIEWS: ReadonlySet<ViewId> = new Set(['info', 'findings', 'dump', 'heap', 'bench']);
+const WHOLE_VIEWS: ReadonlySet<ViewId> = new Set(['info', 'findings', 'dump', 'heap', 'bench', 'gc']);
 
 export function DocumentFrame({ app, store }: DocumentProps): JSX.Element {
   const view = store.view.activeView.value;
@@ -100,6 +100,8 @@ function CurrentView({ app, store }: DocumentProps): JSX.Element {
       return <Lazy render={({ HeapView }) => <HeapView app={app} store={store} />} />;
     case 'bench':
       return <Lazy render={({ BenchView }) => <BenchView app={app} store={store} />} />;
+    case 'gc':
+      return <Lazy render={({ GcLogView }) => <GcLogView app={app} store={store} />} />;
     case 'graph':
       return <Lazy render={({ GraphView }) => <GraphView app={app} store={store} />} />;
     case 'peek':

@@ -9,6 +9,7 @@ export { SourceView } from './data/source_view';
 export { DumpView } from './dump/dump_view';
 export { FindingsView } from './findings/findings_view';
 export { BenchView } from './memory/bench_view';
+export { GcLogView } from './memory/gc_log_view';
 export { HeapView } from './memory/heap_view';
 export { DetailsContent } from './details_content';
 export { FilterSetsMenu } from './filter_sets_menu';

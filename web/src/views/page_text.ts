@@ -117,6 +117,8 @@ export const say = texts({
   viewHeapTitle: ['Allocation, live memory, growth, and what is resident', '分配、存活、增长与常驻内存'],
   viewBench: ['Bench', '基准'],
   viewBenchTitle: ['Benchmarks, old against new', '基准测试新旧对比'],
+  viewGc: ['GC log', 'GC 日志'],
+  viewGcTitle: ['Collections and scheduler states over time', '回收与调度状态随时间的变化'],
   viewInfo: ['Info', '信息'],
   viewInfoTitle: ['What the file says about itself', '文件自身的说明'],
 

@@ -65,6 +65,7 @@ const REPORTS: readonly (readonly ReportKind[])[] = [
   ['goroutines', 'changes'],
   ['memory'],
   ['bench'],
+  ['gcLog'],
 ];
 
 export function askReport(

@@ -9,8 +9,8 @@ import { NO_FILTERS } from '../../protocol/view_spec';
 import type { Problem } from '../../state/reports';
 import { TRACE_VIEWS, type TraceViewId } from '../../state/trace/trace_store';
 
-/** The rules name views of dumps, heaps and traces; where a document lacks one, this is nearest to it. */
-const FALLBACK: ViewId = 'flame';
+/** The rules name views of dumps, heaps and traces; where a document lacks one, these are nearest to it. */
+const NEAREST: readonly ViewId[] = ['flame', 'heap', 'info'];
 
 export function showEvidence(app: AppStore, { finding, document }: Problem): void {
   const { view, sample_type: type, focus } = finding.link;
@@ -31,5 +31,6 @@ export function showEvidence(app: AppStore, { finding, document }: Problem): voi
 
 function viewOf(document: DocumentStore, view: string): ViewId {
   const known = VIEW_IDS.find((id) => id === view);
-  return known !== undefined && isViewOf(document, known) ? known : FALLBACK;
+  const fitting = [...(known === undefined ? [] : [known]), ...NEAREST].find((id) => isViewOf(document, id));
+  return fitting ?? 'info';
 }

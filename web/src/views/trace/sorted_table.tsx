@@ -1,6 +1,6 @@
 // A table of an analysis: ordered by whichever column a person clicks, copied as it stands, each row with a way to the
 // timeline and whatever else can be done with it.
-import { useSignal } from '@preact/signals';
+import { useSignal, type Signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import type { TableSort } from '../../base/table_sort';
 import type { AppStore } from '../../state/app_store';
@@ -37,12 +37,15 @@ export interface SortedTableProps {
   /** Increases when texts of names came, where a column is ordered by text. */
   readonly version?: number;
   readonly onSelected?: (row: number) => void;
+  /** Where others know of the selected row; -1: none. */
+  readonly selected?: Signal<number>;
 }
 
 export function SortedTable(props: SortedTableProps): JSX.Element {
   const { columns, rowCount, actions } = props;
   const sort = useSignal(props.first);
-  const selected = useSignal(-1);
+  const own = useSignal(-1);
+  const selected = props.selected ?? own;
   const at = selected.value < rowCount ? selected.value : -1;
   return (
     <DataTable
