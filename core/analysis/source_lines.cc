@@ -14,8 +14,10 @@ std::vector<uint8_t> FramesInFile(const Profile& profile, const FrameTable& fram
   const LocationTable& locations = profile.locations;
   for (uint32_t location = 0; location < locations.size(); ++location) {
     const auto own = frames.FramesOf(LocationId(location));
-    const uint32_t first = locations.line_begin[location];
-    if (locations.line_begin[location + 1] == first) continue;
+    const uint32_t end = locations.line_begin[location + 1];
+    if (end == locations.line_begin[location]) continue;
+    // Without inlined functions the last line alone has a frame.
+    const auto first = static_cast<uint32_t>(end - own.size());
     for (uint32_t i = 0; i < own.size(); ++i) {
       const FunctionId function = locations.line_function[first + i];
       if (!function.is_none() && profile.functions.file[function.index()] == file) in_file[own[i].index()] = 1;
@@ -26,9 +28,11 @@ std::vector<uint8_t> FramesInFile(const Profile& profile, const FrameTable& fram
 
 }  // namespace
 
-SourceColumns LinesOfFile(const Profile& profile, const StackWeights& weights, StringId file, StringPool* texts) {
+SourceColumns LinesOfFile(const Profile& profile, const StackWeights& weights, StringId file, bool no_inlines,
+                          StringPool* texts) {
   FrameOptions options;
   options.granularity = Granularity::kLines;
+  options.no_inlines = no_inlines;
   options.object_names = true;
   const FrameTable frames = BuildFrames(profile, options, texts);
   const FrameSums sums = SumFrames(profile.stacks, frames, weights, WalkStacks(profile.stacks, weights));

@@ -20,8 +20,9 @@ struct SourceColumns {
   std::vector<double> cum;
 };
 
-// `file` as functions name it (FrameColumns::file). `texts` is the profile's own pool.
-SourceColumns LinesOfFile(const Profile& profile, const StackWeights& weights, StringId file, StringPool* texts);
+// `file` as functions name it (FrameColumns::file). `no_inlines` as in FrameOptions. `texts` is the profile's own pool.
+SourceColumns LinesOfFile(const Profile& profile, const StackWeights& weights, StringId file, bool no_inlines,
+                          StringPool* texts);
 
 }  // namespace flametrail
 

@@ -132,7 +132,8 @@ Result<GraphColumns> Session::Graph(const GraphQuery& query) {
 Result<SourceColumns> Session::Source(const SourceQuery& query) {
   ASSIGN_OR_RETURN(FilteredView* const view, state_->View(query.view));
   StringPool texts = view->profile->strings;
-  return LinesOfFile(*view->profile, view->Weights(query.view.sample_type), StringId(query.file), &texts);
+  return LinesOfFile(*view->profile, view->Weights(query.view.sample_type), StringId(query.file), query.view.no_inlines,
+                     &texts);
 }
 
 Result<LabelColumns> Session::Labels(const ViewSpec& spec) {

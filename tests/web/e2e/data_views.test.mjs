@@ -92,6 +92,56 @@ for (const [kind, file] of [
   });
 }
 
+/** The part of the graph in sight, as the picture has it. */
+const placeOf = (page) => page.locator('.ft-graph svg > g').getAttribute('transform');
+
+test('the graph moves by drag, wheel, keys and Fit; its place and its tables are in the link; labels follow the unit', async () => {
+  const { page, finish } = await openView(cpu, 'graph');
+  const first = await placeOf(page);
+  const picture = at(page, 'graph-picture');
+  const { x, y } = await picture.boundingBox();
+  await page.mouse.move(x + 300, y + 200);
+  await page.mouse.down();
+  await page.mouse.move(x + 200, y + 150);
+  await page.mouse.up();
+  const dragged = await placeOf(page);
+  assert.notEqual(dragged, first);
+  await page.mouse.wheel(0, -200);
+  await idle(page);
+  const zoomed = await placeOf(page);
+  assert.notEqual(zoomed, dragged);
+  for (const key of ['w', 's', '+', '-', 'a', 'd', 'ArrowLeft', 'ArrowUp']) await picture.press(key);
+  await at(page, 'graph-fit').click();
+  await idle(page);
+  const fitted = await placeOf(page);
+  // All of it is in sight.
+  const outside = await picture.evaluate((element) => {
+    const view = element.getBoundingClientRect();
+    const boxes = [...element.querySelectorAll('.ft-graph-node rect')].map((rect) => rect.getBoundingClientRect());
+    return boxes.filter((box) => box.left < view.left || box.right > view.right || box.bottom > view.bottom).length;
+  });
+  assert.equal(outside, 0);
+  const label = page.locator('.ft-graph-label').first();
+  assert.match(await label.textContent(), /^[\d.]+m?s/);
+  await at(page, 'unit').selectOption('us');
+  await idle(page);
+  assert.match(await label.textContent(), /^[\d.]+us/);
+  await at(page, 'unit').selectOption('');
+  await idle(page);
+  await picture.press('0');
+  await idle(page);
+  assert.equal(await placeOf(page), fitted);
+  const hash = await page.evaluate(() => location.hash);
+  await finish();
+  const again = await openPage(stage, 'hosted', hash);
+  await openFile(again.page, cpu);
+  assert.equal(await placeOf(again.page), fitted);
+  await at(again.page, 'graph-picture').press('t');
+  await idle(again.page);
+  assert.match(await again.page.evaluate(() => location.hash), /gtable=1/);
+  await again.finish();
+});
+
 /** [value, share of the function, name] above and below the function. */
 function nativePeek(file, name) {
   const pattern = `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;

@@ -189,11 +189,8 @@ for (const kind of KINDS) {
           .click();
         await showView(page, 'peek');
         await assertPeek(page, name, ofType);
-        // The listing keeps inlined functions apart, also where the other views were told not to.
-        if (!flags.includes('-noinlines')) {
-          await showView(page, 'source');
-          await assertSource(page, name, ofType);
-        }
+        await showView(page, 'source');
+        await assertSource(page, name, ofType);
         await showView(page, 'graph');
         await assertGraph(page, ofType);
         await showView(page, 'labels');

@@ -4,6 +4,7 @@ import type { Outcome } from '../client/engine';
 import type { AskLayout } from '../client/layout_worker';
 import type { GraphColumns } from '../protocol/columns';
 import type { GraphLayout } from '../protocol/layout';
+import type { SampleType } from '../protocol/messages';
 import { formatPercent, formatValue } from '../base/format';
 import type { DocumentStore } from './document_store';
 import type { Loadable } from './loadable';
@@ -14,7 +15,7 @@ const MIN_FONT = 11;
 const MORE_FONT = 10;
 /** Width of a letter of a monospace font, by its size. */
 const LETTER = 0.62;
-const MAX_NAME = 48;
+const MAX_NAME_LINE = 40;
 /** Of the text on an edge, as the style sheet has it, and the ground around it. */
 const LABEL_FONT = 11;
 const LABEL_ROOM = 8;
@@ -33,6 +34,25 @@ export interface DrawnGraph {
   readonly layout: GraphLayout;
 }
 
+/** The part of the picture in sight: its left top corner in units of the layout, and CSS pixels for each such unit. */
+export interface GraphPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+/** Keys of view params: "x,y,zoom", and '1' while the tables are shown. */
+export const GRAPH_PLACE = 'gplace';
+export const GRAPH_AS_TABLE = 'gtable';
+
+/** undefined: the text says none. */
+export function parseGraphPlace(text: string): GraphPlace | undefined {
+  const [x, y, zoom, ...more] = text === '' ? [] : text.split(',').map(Number);
+  if (x === undefined || y === undefined || zoom === undefined || more.length > 0) return undefined;
+  const isSound = [x, y, zoom].every((number) => Number.isFinite(number) && Math.abs(number) < 1e7) && zoom > 0;
+  return isSound ? { x, y, zoom } : undefined;
+}
+
 export class GraphState {
   readonly drawn: ReadonlySignal<Loadable<DrawnGraph>>;
 
@@ -42,13 +62,15 @@ export class GraphState {
   ) {
     const question = computed(() => {
       const view = store.spec.value;
-      return view === undefined ? undefined : { view, ...store.view.graphTrim.value };
+      const unit = store.currentType.value?.shownUnit;
+      return view === undefined ? undefined : { asked: { view, ...store.view.graphTrim.value }, unit };
     });
     this.drawn = resource({
       idle: store.idle,
       question: () => question.value,
       same: (a, b) => JSON.stringify(a) === JSON.stringify(b),
-      ask: async (asked): Promise<Outcome<DrawnGraph>> => {
+      // The unit is no part of the question to the core, but texts need room.
+      ask: async ({ asked }): Promise<Outcome<DrawnGraph>> => {
         const answer = await store.withFrames(store.ask('graph', asked));
         if (!answer.ok) return answer;
         return this.layOut(answer.value);
@@ -61,14 +83,14 @@ export class GraphState {
     await this.store.names.ensure(columns.frame.map((frame) => ids?.[frame] ?? 0));
     const boxes = boxesOf(this.store, columns);
     const most = columns.weight.reduce((a, b) => Math.max(a, Math.abs(b)), 1);
-    const unit = this.store.currentType.peek()?.unit ?? '';
+    const type = this.store.currentType.peek();
     const layout = await this.askLayout({
       nodes: boxes.map(({ width, height }) => ({ width, height })),
       edges: Array.from(columns.weight, (weight, i) => ({
         from: columns.caller[i] ?? 0,
         to: columns.callee[i] ?? 0,
         weight: 1 + Math.round((Math.abs(weight) / most) * 20),
-        labelWidth: edgeText(columns, i, unit).length * LABEL_FONT * LETTER + LABEL_ROOM,
+        labelWidth: edgeText(columns, i, type).length * LABEL_FONT * LETTER + LABEL_ROOM,
       })),
     });
     return layout.ok ? { ok: true, value: { columns, boxes, layout: layout.value } } : layout;
@@ -76,19 +98,22 @@ export class GraphState {
 }
 
 /** What stands on an edge. */
-export function edgeText({ weight, inlined }: GraphColumns, edge: number, unit: string): string {
-  return formatValue(weight[edge] ?? 0, unit) + (inlined[edge] === 1 ? ' (inline)' : '');
+export function edgeText({ weight, inlined }: GraphColumns, edge: number, type: SampleType | undefined): string {
+  return formatValue(weight[edge] ?? 0, type?.unit ?? '', type?.shownUnit) + (inlined[edge] === 1 ? ' (inline)' : '');
 }
 
 function boxesOf(store: DocumentStore, columns: GraphColumns): readonly GraphNodeBox[] {
-  const { unit = '', magnitudeTotal = 0 } = store.currentType.peek() ?? {};
+  const { unit = '', shownUnit, magnitudeTotal = 0 } = store.currentType.peek() ?? {};
   const mostFlat = columns.flat.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
   return Array.from(columns.frame, (frame, i) => {
     const flat = columns.flat[i] ?? 0;
     const cum = columns.cum[i] ?? 0;
-    const value = (amount: number): string => `${formatValue(amount, unit)} (${formatPercent(amount, magnitudeTotal)})`;
-    const name = shorten(store.names.text(store.frames.peek()?.name[frame] ?? 0) ?? '');
-    const lines = [name, flat === 0 ? '0' : value(flat)];
+    const value = (amount: number): string =>
+      `${formatValue(amount, unit, shownUnit)} (${formatPercent(amount, magnitudeTotal)})`;
+    const lines = [
+      ...nameLines(store.names.text(store.frames.peek()?.name[frame] ?? 0) ?? ''),
+      flat === 0 ? '0' : value(flat),
+    ];
     if (cum !== flat) lines.push(`of ${value(cum)}`);
     const font = mostFlat === 0 ? MIN_FONT : MIN_FONT + MORE_FONT * Math.sqrt(Math.abs(flat) / mostFlat);
     const letters = Math.max(...lines.map((line) => line.length));
@@ -96,8 +121,29 @@ function boxesOf(store: DocumentStore, columns: GraphColumns): readonly GraphNod
   });
 }
 
-/** Without the directories of its package. */
-function shorten(name: string): string {
+/** As pprof's dot: package, receiver and function on lines of their own, without the directories of the package. */
+export function nameLines(name: string): readonly string[] {
   const short = name.replace(/^[^([{]*\//, '');
-  return short.length > MAX_NAME ? `${short.slice(0, MAX_NAME - 1)}…` : short;
+  const parts = partsOf(short);
+  return (parts.length === 0 ? [name] : parts).map((part) =>
+    part.length > MAX_NAME_LINE ? `${part.slice(0, MAX_NAME_LINE - 1)}…` : part,
+  );
+}
+
+/** Between dots (C++: two colons), but for those of type parameters. */
+function partsOf(name: string): readonly string[] {
+  const parts: string[] = [];
+  let part = '';
+  let depth = 0;
+  for (const [token] of name.matchAll(/::|./gsu)) {
+    if (depth === 0 && (token === '.' || token === '::')) {
+      parts.push(part);
+      part = '';
+      continue;
+    }
+    if (token === '[' || token === '<') depth++;
+    if (token === ']' || token === '>') depth--;
+    part += token;
+  }
+  return [...parts, part].filter((each) => each !== '');
 }

@@ -26,6 +26,8 @@ const KEYS: readonly string[] = [
   'snapshot',
   'szoom',
   'ssel',
+  'gplace',
+  'gtable',
 ];
 /** `sort.` and the id of a table. */
 const SORT_KEY = /^sort\.[a-z-]{1,40}$/;

@@ -1,6 +1,7 @@
-// The layout worker: dagre, one question after the other.
+// The layout worker, one question after the other: dagre says ranks and order, compact_layout.ts moves things together.
 import { Graph, layout } from '@dagrejs/dagre';
 import type { GraphLayout, LayoutAnswer, LayoutNode, LayoutQuestion, Point } from '../protocol/layout';
+import { compactLayout } from './compact_layout';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -10,9 +11,9 @@ function place({ nodes, edges }: LayoutQuestion): GraphLayout {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({
     rankdir: 'TB',
-    nodesep: 24,
-    ranksep: 36,
-    edgesep: 12,
+    nodesep: 12,
+    ranksep: 24,
+    edgesep: 4,
     marginx: 12,
     marginy: 12,
     acyclicer: 'greedy',
@@ -49,7 +50,7 @@ function place({ nodes, edges }: LayoutQuestion): GraphLayout {
 self.onmessage = ({ data }: MessageEvent<LayoutQuestion>) => {
   let answer: LayoutAnswer;
   try {
-    answer = { id: data.id, ok: true, layout: place(data) };
+    answer = { id: data.id, ok: true, layout: compactLayout(data, place(data)) };
   } catch (error) {
     answer = { id: data.id, ok: false, why: error instanceof Error ? error.message : String(error) };
   }

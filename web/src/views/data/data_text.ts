@@ -5,6 +5,10 @@ export const say = texts({
   loading: ['Loading…', '正在加载…'],
   addingUp: ['Adding up…', '正在汇总…'],
   nothingLeft: ['Nothing is left: the filters match no sample.', '没有剩余内容：筛选条件不匹配任何样本。'],
+  nothingHere: [
+    'This sample type has no values in this file: choose another sample type.',
+    '此文件中该样本类型没有值：请选择其他样本类型。',
+  ],
   filteredAway: [
     '{why}. Take filters away, or choose another function in Top.',
     '{why}。请清除筛选，或在热点视图中选择其他函数。',

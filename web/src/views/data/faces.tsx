@@ -1,5 +1,7 @@
 // The faces that all data views share.
 import type { JSX } from 'preact';
+import type { DocumentStore } from '../../state/document_store';
+import { isFiltering } from '../../state/filters';
 import type { Loadable } from '../../state/loadable';
 import { latestOf } from '../../state/loadable';
 import { say } from './data_text';
@@ -14,6 +16,11 @@ export function faceOf(loadable: Loadable<unknown>): JSX.Element | undefined {
     );
   }
   return latestOf(loadable) === undefined ? <p class="ft-empty">{say('addingUp')}</p> : undefined;
+}
+
+/** Why a view of samples is empty. */
+export function nothingText(store: DocumentStore): string {
+  return say(isFiltering(store.view.filters.value) ? 'nothingLeft' : 'nothingHere');
 }
 
 export interface AdviceProps {

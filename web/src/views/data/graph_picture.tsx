@@ -1,21 +1,15 @@
 // The laid-out call graph as SVG: pan, zoom, hover lights up a function's edges, click selects it.
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { useSignal, type Signal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { signal, useSignal, type Signal } from '@preact/signals';
 import { formatPercent, formatValue } from '../../base/format';
 import type { FrameColumns } from '../../protocol/columns';
-import type { Point } from '../../protocol/layout';
+import type { GraphLayout, Point } from '../../protocol/layout';
 import { isMatch, selectFrame } from '../../state/document_actions';
 import type { DocumentStore } from '../../state/document_store';
-import { edgeText, type DrawnGraph } from '../../state/graph_layout';
+import { edgeText, GRAPH_PLACE, parseGraphPlace, type DrawnGraph, type GraphPlace } from '../../state/graph_layout';
+import { paramOf, setParam } from '../../state/view_params';
 import { say } from './graph_text';
-
-interface Window {
-  readonly x: number;
-  readonly y: number;
-  /** CSS pixels for each unit of the layout. */
-  readonly zoom: number;
-}
 
 const MIN_ZOOM = 0.05;
 const MAX_ZOOM = 4;
@@ -27,30 +21,80 @@ export interface GraphPictureProps {
   readonly graph: DrawnGraph;
 }
 
+/** What of the picture is seen, kept in the URL as long as the same nodes stand at the same places. */
+class GraphWindow {
+  readonly size: Signal<{ readonly width: number; readonly height: number }> = signal({ width: 800, height: 600 });
+
+  constructor(
+    private readonly store: DocumentStore,
+    private readonly layout: GraphLayout,
+  ) {}
+
+  get at(): GraphPlace {
+    return parseGraphPlace(paramOf(this.store, GRAPH_PLACE)) ?? this.first();
+  }
+
+  moveTo({ x, y, zoom }: GraphPlace): void {
+    const near = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom));
+    setParam(this.store, GRAPH_PLACE, `${x.toFixed(1)},${y.toFixed(1)},${near.toFixed(4)}`);
+  }
+
+  pan(dx: number, dy: number): void {
+    const { x, y, zoom } = this.at;
+    this.moveTo({ zoom, x: x + dx / zoom, y: y + dy / zoom });
+  }
+
+  zoomAt(factor: number, px: number, py: number): void {
+    const { x, y, zoom } = this.at;
+    const next = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom * factor));
+    this.moveTo({ zoom: next, x: x + px / zoom - px / next, y: y + py / zoom - py / next });
+  }
+
+  zoomAtMiddle(factor: number): void {
+    this.zoomAt(factor, this.size.value.width / 2, this.size.value.height / 2);
+  }
+
+  fit(): void {
+    this.moveTo(this.whole());
+  }
+
+  private whole(): GraphPlace {
+    const { width, height } = this.size.value;
+    const zoom = Math.max(MIN_ZOOM, Math.min(1, width / this.layout.width, height / this.layout.height));
+    return { zoom, x: (this.layout.width - width / zoom) / 2, y: 0 };
+  }
+
+  /** All of it, unless nobody could read it then: the most telling function in the middle. */
+  private first(): GraphPlace {
+    const whole = this.whole();
+    if (whole.zoom >= READABLE_ZOOM) return whole;
+    const { width, height } = this.size.value;
+    const { x, y } = this.layout.nodes[0] ?? { x: 0, y: 0 };
+    return {
+      zoom: READABLE_ZOOM,
+      x: x - width / READABLE_ZOOM / 2,
+      y: Math.max(0, y - height / READABLE_ZOOM / 2),
+    };
+  }
+}
+
+/** Another layout begins at its own first place; the first one may have come with a place in the URL. */
+function useGraphWindow(store: DocumentStore, layout: GraphLayout): GraphWindow {
+  const before = useRef<{ readonly store: DocumentStore; readonly layout: GraphLayout } | null>(null);
+  const last = before.current;
+  if (last?.store === store && last.layout !== layout) setParam(store, GRAPH_PLACE, '');
+  before.current = { store, layout };
+  return useMemo(() => new GraphWindow(store, layout), [store, layout]);
+}
+
 export function GraphPicture({ store, graph }: GraphPictureProps): JSX.Element {
   const element = useRef<HTMLDivElement>(null);
-  const view = useSignal<Window>({ x: 0, y: 0, zoom: 1 });
-  const hovered = useSignal<number | null>(null);
   const { layout } = graph;
-  const fit = (): void => {
-    const { clientWidth = 800, clientHeight = 600 } = element.current ?? {};
-    const zoom = Math.min(1, clientWidth / layout.width, clientHeight / layout.height);
-    view.value = { zoom: Math.max(zoom, MIN_ZOOM), x: (layout.width - clientWidth / zoom) / 2, y: 0 };
-  };
-  useEffect(() => {
-    // All of it, unless nobody could read it then: the most telling function in the middle.
-    fit();
-    if (view.peek().zoom >= READABLE_ZOOM) return;
-    const { clientWidth = 800, clientHeight = 600 } = element.current ?? {};
-    const { x: middle, y: row } = layout.nodes[0] ?? { x: 0, y: 0 };
-    view.value = {
-      zoom: READABLE_ZOOM,
-      x: middle - clientWidth / READABLE_ZOOM / 2,
-      y: Math.max(0, row - clientHeight / READABLE_ZOOM / 2),
-    };
-  }, [layout]);
-  useEffect(() => listenToWheel(element.current, view), []);
-  const { x, y, zoom } = view.value;
+  const view = useGraphWindow(store, layout);
+  const hovered = useSignal<number | null>(null);
+  useEffect(() => followSize(element.current, view), [view]);
+  useEffect(() => listenToWheel(element.current, view), [view]);
+  const { x, y, zoom } = view.at;
   return (
     <div
       ref={element}
@@ -59,7 +103,7 @@ export function GraphPicture({ store, graph }: GraphPictureProps): JSX.Element {
       tabIndex={0}
       role="application"
       aria-label={`${say('graph')}: ${say('hint')}`}
-      onKeyDown={(event) => onKey(event, view, element.current, fit)}
+      onKeyDown={(event) => onKey(event, view)}
       onPointerDown={(event) => startDrag(event, view)}
     >
       <svg role="presentation">
@@ -75,6 +119,15 @@ export function GraphPicture({ store, graph }: GraphPictureProps): JSX.Element {
           ))}
         </g>
       </svg>
+      <button
+        type="button"
+        class="ft-button ft-graph-fit"
+        data-testid="graph-fit"
+        title={say('fitTitle')}
+        onClick={() => view.fit()}
+      >
+        {say('fit')}
+      </button>
     </div>
   );
 }
@@ -139,11 +192,10 @@ function touches({ columns }: DrawnGraph, a: number, b: number): boolean {
 }
 
 function hoverText(store: DocumentStore, { columns }: DrawnGraph, node: number): string {
-  const { unit = '', magnitudeTotal = 0 } = store.currentType.peek() ?? {};
-  const flat = columns.flat[node] ?? 0;
+  const { unit = '', shownUnit, magnitudeTotal = 0 } = store.currentType.peek() ?? {};
   const cum = columns.cum[node] ?? 0;
-  const share = formatPercent(cum, magnitudeTotal);
-  return `${store.frameText(columns.frame[node] ?? 0, 'name')} · ${formatValue(flat, unit)} · ${formatValue(cum, unit)} · ${share}`;
+  const texts = [columns.flat[node] ?? 0, cum].map((amount) => formatValue(amount, unit, shownUnit));
+  return [store.frameText(columns.frame[node] ?? 0, 'name'), ...texts, formatPercent(cum, magnitudeTotal)].join(' · ');
 }
 
 interface EdgeProps extends PartProps {
@@ -178,7 +230,7 @@ function EdgeLabel({ store, graph, edge, hovered }: EdgeProps): JSX.Element | nu
       y={path.label.y + 4}
       data-edge={edge}
     >
-      {edgeText(graph.columns, edge, store.currentType.value?.unit ?? '')}
+      {edgeText(graph.columns, edge, store.currentType.value)}
     </text>
   );
 }
@@ -213,65 +265,63 @@ function arrow(points: readonly Point[], size: number): string {
   return `M${tip.x} ${tip.y}L${tip.x - dx - dy / 2} ${tip.y - dy + dx / 2}L${tip.x - dx + dy / 2} ${tip.y - dy - dx / 2}Z`;
 }
 
-function zoomAt(view: Signal<Window>, factor: number, px: number, py: number): void {
-  const { x, y, zoom } = view.peek();
-  const next = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom * factor));
-  view.value = { zoom: next, x: x + px / zoom - px / next, y: y + py / zoom - py / next };
+function followSize(element: HTMLElement | null, view: GraphWindow): (() => void) | undefined {
+  if (element === null) return undefined;
+  const measure = (): void => {
+    view.size.value = { width: element.clientWidth || 800, height: element.clientHeight || 600 };
+  };
+  measure();
+  const observer = new ResizeObserver(measure);
+  observer.observe(element);
+  return () => observer.disconnect();
 }
 
 /** Not as a property of the element: the browser would take it for passive and zoom the page itself. */
-function listenToWheel(element: HTMLElement | null, view: Signal<Window>): (() => void) | undefined {
+function listenToWheel(element: HTMLElement | null, view: GraphWindow): (() => void) | undefined {
   if (element === null) return undefined;
   const onWheel = (event: WheelEvent): void => {
     event.preventDefault();
     const { left, top } = element.getBoundingClientRect();
-    zoomAt(view, Math.exp(-event.deltaY / 400), event.clientX - left, event.clientY - top);
+    view.zoomAt(Math.exp(-event.deltaY / 400), event.clientX - left, event.clientY - top);
   };
   element.addEventListener('wheel', onWheel, { passive: false });
   return () => element.removeEventListener('wheel', onWheel);
 }
 
-function startDrag(event: PointerEvent & { readonly currentTarget: HTMLElement }, view: Signal<Window>): void {
+function startDrag(event: PointerEvent & { readonly currentTarget: HTMLElement }, view: GraphWindow): void {
   if (event.button !== 0) return;
-  const element = event.currentTarget;
-  const start = view.peek();
-  const move = ({ clientX, clientY }: PointerEvent): void => {
-    view.value = {
-      ...start,
-      x: start.x - (clientX - event.clientX) / start.zoom,
-      y: start.y - (clientY - event.clientY) / start.zoom,
-    };
-  };
+  const { ownerDocument } = event.currentTarget;
+  const { x, y, zoom } = view.at;
+  const move = ({ clientX, clientY }: PointerEvent): void =>
+    view.moveTo({ zoom, x: x - (clientX - event.clientX) / zoom, y: y - (clientY - event.clientY) / zoom });
   const end = (): void => {
-    element.ownerDocument.removeEventListener('pointermove', move);
-    element.ownerDocument.removeEventListener('pointerup', end);
+    ownerDocument.removeEventListener('pointermove', move);
+    ownerDocument.removeEventListener('pointerup', end);
   };
-  element.ownerDocument.addEventListener('pointermove', move);
-  element.ownerDocument.addEventListener('pointerup', end);
+  ownerDocument.addEventListener('pointermove', move);
+  ownerDocument.addEventListener('pointerup', end);
 }
 
-function onKey(event: KeyboardEvent, view: Signal<Window>, element: HTMLElement | null, fit: () => void): void {
+function onKey(event: KeyboardEvent, view: GraphWindow): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const { x, y, zoom } = view.peek();
-  const middle = [(element?.clientWidth ?? 0) / 2, (element?.clientHeight ?? 0) / 2] as const;
-  const pan = (dx: number, dy: number): void => {
-    view.value = { zoom, x: x + dx / zoom, y: y + dy / zoom };
-  };
-  const keys: Record<string, () => void> = {
-    ArrowLeft: () => pan(-STEP, 0),
-    ArrowRight: () => pan(STEP, 0),
-    ArrowUp: () => pan(0, -STEP),
-    ArrowDown: () => pan(0, STEP),
-    '+': () => zoomAt(view, 1.25, ...middle),
-    w: () => zoomAt(view, 1.25, ...middle),
-    '-': () => zoomAt(view, 0.8, ...middle),
-    s: () => zoomAt(view, 0.8, ...middle),
-    a: () => pan(-STEP, 0),
-    '0': fit,
-  };
-  const act = keys[event.key];
+  const act = GRAPH_KEYS[event.key];
   if (act === undefined) return;
   event.preventDefault();
   event.stopPropagation();
-  act();
+  act(view);
 }
+
+const GRAPH_KEYS: Readonly<Record<string, (view: GraphWindow) => void>> = {
+  ArrowLeft: (view) => view.pan(-STEP, 0),
+  ArrowRight: (view) => view.pan(STEP, 0),
+  ArrowUp: (view) => view.pan(0, -STEP),
+  ArrowDown: (view) => view.pan(0, STEP),
+  a: (view) => view.pan(-STEP, 0),
+  d: (view) => view.pan(STEP, 0),
+  '+': (view) => view.zoomAtMiddle(1.25),
+  '=': (view) => view.zoomAtMiddle(1.25),
+  w: (view) => view.zoomAtMiddle(1.25),
+  '-': (view) => view.zoomAtMiddle(0.8),
+  s: (view) => view.zoomAtMiddle(0.8),
+  '0': (view) => view.fit(),
+};

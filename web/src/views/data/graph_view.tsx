@@ -1,23 +1,23 @@
 // The call graph as pprof's dot draws it; the same as two tables.
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { useSignal } from '@preact/signals';
 import { formatPercent, formatValue } from '../../base/format';
 import type { GraphTrim } from '../../protocol/messages';
 import { selectFrame } from '../../state/document_actions';
-import { GraphState, type DrawnGraph } from '../../state/graph_layout';
+import { GRAPH_AS_TABLE, GraphState, type DrawnGraph } from '../../state/graph_layout';
 import { latestOf } from '../../state/loadable';
-import { sortingOf } from '../../state/view_params';
+import { paramOf, setParam, sortingOf } from '../../state/view_params';
 import { DataTable, type DataColumn } from '../../widgets/data_table';
 import type { DocumentProps } from '../document_view';
 import { say as dataSay } from './data_text';
-import { faceOf } from './faces';
+import { faceOf, nothingText } from './faces';
 import { GraphPicture } from './graph_picture';
 import { say } from './graph_text';
 
 export function GraphView({ app, store }: DocumentProps): JSX.Element {
   const state = useMemo(() => new GraphState(store, app.surroundings.askLayout), [store]);
-  const asTable = useSignal(false);
+  const asTable = paramOf(store, GRAPH_AS_TABLE) === '1';
+  const switchTable = (): void => setParam(store, GRAPH_AS_TABLE, asTable ? '' : '1');
   const answer = state.drawn.value;
   const graph = latestOf(answer);
   const face = faceOf(answer);
@@ -28,14 +28,14 @@ export function GraphView({ app, store }: DocumentProps): JSX.Element {
         if (event.key !== 't' || event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement) return;
         event.preventDefault();
         event.stopPropagation();
-        asTable.value = !asTable.value;
+        switchTable();
       }}
     >
-      <GraphBar store={store} graph={graph} asTable={asTable} />
+      <GraphBar store={store} graph={graph} asTable={asTable} switchTable={switchTable} />
       {face ??
         (graph === undefined ? undefined : graph.columns.frame.length === 0 ? (
-          <p class="ft-empty">{dataSay('nothingLeft')}</p>
-        ) : asTable.value ? (
+          <p class="ft-empty">{graph.columns.allNodes === 0 ? nothingText(store) : say('nothingToDraw')}</p>
+        ) : asTable ? (
           <GraphTables app={app} store={store} graph={graph} />
         ) : (
           <GraphPicture store={store} graph={graph} />
@@ -46,10 +46,11 @@ export function GraphView({ app, store }: DocumentProps): JSX.Element {
 
 interface GraphBarProps extends Pick<DocumentProps, 'store'> {
   readonly graph: DrawnGraph | undefined;
-  readonly asTable: { value: boolean };
+  readonly asTable: boolean;
+  readonly switchTable: () => void;
 }
 
-function GraphBar({ store, graph, asTable }: GraphBarProps): JSX.Element {
+function GraphBar({ store, graph, asTable, switchTable }: GraphBarProps): JSX.Element {
   const trim = store.view.graphTrim.value;
   const change = (part: Partial<GraphTrim>): void => {
     store.view.graphTrim.value = { ...store.view.graphTrim.peek(), ...part };
@@ -89,9 +90,9 @@ function GraphBar({ store, graph, asTable }: GraphBarProps): JSX.Element {
         type="button"
         class="ft-quiet"
         data-testid="graph-table-switch"
-        aria-pressed={asTable.value}
+        aria-pressed={asTable}
         title={say('tableTitle')}
-        onClick={() => (asTable.value = !asTable.value)}
+        onClick={switchTable}
       >
         {say('table')}
       </button>
@@ -191,7 +192,7 @@ function NodesTable({ app, store, graph: { columns } }: GraphTablesProps): JSX.E
       selectedRow={selected === null ? -1 : columns.frame.indexOf(selected)}
       onSelect={(row) => selectFrame(store, columns.frame[row] ?? null)}
       onOpen={() => undefined}
-      empty={dataSay('nothingLeft')}
+      empty={nothingText(store)}
       copyText={app.surroundings.copyText}
     >
       <strong>{say('nodes')}</strong>
@@ -228,7 +229,7 @@ function EdgesTable({ app, store, graph: { columns } }: GraphTablesProps): JSX.E
       selectedRow={-1}
       onSelect={(row) => selectFrame(store, columns.frame[columns.callee[row] ?? 0] ?? null)}
       onOpen={() => undefined}
-      empty={dataSay('nothingLeft')}
+      empty={nothingText(store)}
       copyText={app.surroundings.copyText}
     >
       <strong>{say('edges')}</strong>

@@ -12,7 +12,7 @@ import { DataTable, type DataColumn } from '../../widgets/data_table';
 import { PathText } from '../../widgets/path_text';
 import type { DocumentProps } from '../document_view';
 import { say } from './data_text';
-import { faceOf } from './faces';
+import { faceOf, nothingText } from './faces';
 
 const INDENT = 16;
 const MAX_INDENT_LEVEL = 20;
@@ -33,7 +33,7 @@ export function PeekView({ app, store }: DocumentProps): JSX.Element {
   const topColumns = latestOf(store.top.value);
   const answer = state.both.value;
   const both = latestOf(answer);
-  if (topColumns !== undefined && topColumns.frame.length === 0) return <p class="ft-empty">{say('nothingLeft')}</p>;
+  if (topColumns !== undefined && topColumns.frame.length === 0) return <p class="ft-empty">{nothingText(store)}</p>;
   if (answer.at === 'failed') {
     return <p class="ft-empty">{say('filteredAway', { why: answer.failure.text })}</p>;
   }
@@ -91,7 +91,7 @@ function PeekTable({ app, store, state, both }: PeekTableProps): JSX.Element {
         if (row.kind !== 'self' && row.hasMore) toggle(row);
         else selectFrame(store, row.frame);
       }}
-      empty={say('nothingLeft')}
+      empty={nothingText(store)}
       copyText={app.surroundings.copyText}
     >
       <PeekBar store={store} both={both} row={rows[selectedRow]} deselect={() => (selected.value = '')} />

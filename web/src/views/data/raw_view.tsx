@@ -9,7 +9,7 @@ import { sortingOf } from '../../state/view_params';
 import { DataTable, type DataColumn } from '../../widgets/data_table';
 import type { DocumentProps } from '../document_view';
 import { say } from './data_text';
-import { faceOf } from './faces';
+import { faceOf, nothingText } from './faces';
 
 /** A copy of more rows would be a file of megabytes on the clipboard. */
 const MAX_COPIED = 5_000;
@@ -61,7 +61,7 @@ export function RawView({ app, store }: DocumentProps): JSX.Element {
         selectFrame(store, state.row(row)?.frames[0] ?? null);
       }}
       onOpen={() => undefined}
-      empty={store.view.search.value.pattern === '' ? say('nothingLeft') : say('rawEmpty')}
+      empty={store.view.search.value.pattern === '' ? nothingText(store) : say('rawEmpty')}
       copyText={app.surroundings.copyText}
       beforeCopy={() => store.idle.during(state.ensure(MAX_COPIED))}
       copyRows={Math.min(matched, MAX_COPIED)}

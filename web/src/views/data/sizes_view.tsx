@@ -9,7 +9,7 @@ import { sortingOf } from '../../state/view_params';
 import { DataTable, type DataColumn } from '../../widgets/data_table';
 import type { DocumentProps } from '../document_view';
 import { say } from './data_text';
-import { Advice, faceOf } from './faces';
+import { Advice, faceOf, nothingText } from './faces';
 
 /** Below this part of the allocated bytes still in use, a site churns; above the other, it retains. */
 const CHURN_BELOW = 0.05;
@@ -120,7 +120,7 @@ function Classes({ app, store, columns }: ClassesProps): JSX.Element {
       selectedRow={-1}
       onSelect={() => undefined}
       onOpen={() => undefined}
-      empty={say('nothingLeft')}
+      empty={nothingText(store)}
       copyText={app.surroundings.copyText}
     >
       <strong>{say('sizes')}</strong>

@@ -11,8 +11,7 @@ import { setParam } from '../../state/view_params';
 import { DataTable, type DataColumn } from '../../widgets/data_table';
 import { PathText } from '../../widgets/path_text';
 import type { DocumentProps } from '../document_view';
-import { say as dataSay } from './data_text';
-import { faceOf } from './faces';
+import { faceOf, nothingText } from './faces';
 import { entriesOfDrop, entriesOfFiles } from './source_opening';
 import { say } from './source_text';
 
@@ -73,7 +72,7 @@ function Listing({ app, store, state, told, take }: ListingProps): JSX.Element {
   const sampleType = store.currentType.value;
   const text = latestOf(state.text.value) ?? null;
   const tokens = useMemo(() => (text === null ? [] : goTokens(text.lines)), [text]);
-  if (latestOf(store.top.value)?.frame.length === 0) return <p class="ft-empty">{dataSay('nothingLeft')}</p>;
+  if (latestOf(store.top.value)?.frame.length === 0) return <p class="ft-empty">{nothingText(store)}</p>;
   if (face !== undefined || sampleType === undefined) return face ?? <p class="ft-empty" />;
   const known = state.lines.value;
   const byLine = new Map(known.map((line) => [line.line, line]));
