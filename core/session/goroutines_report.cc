@@ -146,6 +146,24 @@ void WriteWaitGraph(const GoroutineSource& source, JsonWriter* json) {
   WriteIds("orphans", *source.dump, graph.orphans, json);
 }
 
+void WriteFamily(const GoroutineSource& source, JsonWriter* json) {
+  json->BeginArray("family");
+  for (const FamilyNode& node : FamilyTree(source)) {
+    json->BeginObject();
+    json->Key("site");
+    if (node.site.is_none()) {
+      json->Null();
+    } else {
+      json->Text(PlaceText(*source.profile, node.site));
+    }
+    json->Field("depth", node.depth);
+    json->Field("count", node.count);
+    json->Field("descendants", node.descendants);
+    json->EndObject();
+  }
+  json->EndArray();
+}
+
 void WriteLargestGroups(const GoroutineSource& source, const std::vector<GoroutineGroup>& groups, JsonWriter* json) {
   json->BeginArray("largest_groups");
   for (size_t i = 0; i < groups.size() && i < kLargestGroups; ++i) {
@@ -186,6 +204,7 @@ void WriteJson(const GoroutineSource& source, const std::string& format, const T
     WriteCounts("by_created_by", CountBy(source, [&](uint32_t row) { return CreatorFunction(source, row); }), &json);
     WriteDumpFacts(source, &json);
     WriteWaitGraph(source, &json);
+    WriteFamily(source, &json);
   }
   WriteCounts("by_top_frame", CountBy(source, [&](uint32_t row) { return TopFunction(source, row); }), &json);
   const std::vector<GoroutineGroup> by_functions = GroupGoroutines(source, GroupBy::kFunctions);

@@ -70,6 +70,15 @@ test('a dump opens on its goroutines: groups, filter, grouping, stacks', async (
     ['2', '12 min', 'main.main'],
     ['1', '30 min', '(the program’s start)'],
   ]);
+  await at(page, 'dump-grouping').selectOption('family');
+  await idle(page);
+  const family = [
+    ['1', '3', '30 min', '(the program’s start)'],
+    ['2', '2', '12 min', 'main.main /src/main.go:2'],
+  ];
+  assert.deepEqual(await tableRows(page, 'dump-table'), family);
+  assert.match(await at(page, 'dump-table').textContent(), /\u00A0\u00A0main\.main/);
+  assert.match(await page.evaluate(() => location.hash), /dumpby=family/);
   await finish();
 });
 

@@ -45,7 +45,19 @@ export interface GoroutineReport {
   readonly cycles?: readonly (readonly number[])[];
   /** Goroutines that nobody could wake. */
   readonly orphans?: readonly number[];
+  /** Depth first. */
+  readonly family?: readonly FamilyNode[];
   readonly groups: readonly GoroutineGroup[];
+}
+
+/** Goroutines by who created their creators. */
+export interface FamilyNode {
+  /** "FUNCTION FILE:LINE"; null: main, or the dump names no creator. */
+  readonly site: string | null;
+  readonly depth: number;
+  readonly count: number;
+  /** And below, these included. */
+  readonly descendants: number;
 }
 
 export interface WaitObject {

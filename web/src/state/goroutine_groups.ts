@@ -1,7 +1,7 @@
 // Groups of goroutines as the person wants them: by stack, or those summed by one fact.
-import type { GoroutineGroup } from '../protocol/reports';
+import type { FamilyNode, GoroutineGroup } from '../protocol/reports';
 
-export const GROUPINGS = ['stack', 'state', 'wait', 'creator'] as const;
+export const GROUPINGS = ['stack', 'state', 'wait', 'creator', 'family'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 export interface GoroutineRow {
@@ -12,6 +12,9 @@ export interface GoroutineRow {
   readonly maxMinutes: number;
   /** More than one when summed. */
   readonly groups: readonly GoroutineGroup[];
+  /** Of a family tree. */
+  readonly depth?: number;
+  readonly descendants?: number;
 }
 
 /** FUNCTION of "FUNCTION FILE:LINE". */
@@ -38,8 +41,22 @@ export function matchesGroup(group: GoroutineGroup, text: string): boolean {
   return wanted === '' || has(group.state) || has(group.created_by) || group.stack.some(has);
 }
 
+/** The family tree, without branches that have none of the groups. */
+export function familyRows(family: readonly FamilyNode[], groups: readonly GoroutineGroup[]): readonly GoroutineRow[] {
+  const rows: GoroutineRow[] = [];
+  // From the last to the first: what was shown needs its parent, the next one before it that is one level higher.
+  let parentDepth = -1;
+  for (const { site, depth, count, descendants } of [...family].reverse()) {
+    const own = groups.filter((group) => group.created_by === site);
+    if (own.length === 0 && depth !== parentDepth) continue;
+    parentDepth = depth - 1;
+    rows.push({ ...sumOf(own, 'creator'), title: site ?? '', count, depth, descendants });
+  }
+  return rows.reverse();
+}
+
 /** Most first, then by title. */
-export function rowsOf(groups: readonly GoroutineGroup[], by: Grouping): readonly GoroutineRow[] {
+export function rowsOf(groups: readonly GoroutineGroup[], by: Exclude<Grouping, 'family'>): readonly GoroutineRow[] {
   const rows = new Map<string, GoroutineGroup[]>();
   groups.forEach((group, i) => {
     const key = by === 'stack' ? String(i) : titleOf(group, by);
@@ -52,18 +69,18 @@ export function rowsOf(groups: readonly GoroutineGroup[], by: Grouping): readonl
     .sort((a, b) => b.count - a.count || (a.title < b.title ? -1 : a.title > b.title ? 1 : 0));
 }
 
-function sumOf(same: readonly GoroutineGroup[], by: Grouping): GoroutineRow {
+function sumOf(same: readonly GoroutineGroup[], by: Exclude<Grouping, 'family'>): GoroutineRow {
   const [first] = same;
   return {
     title: first === undefined ? '' : titleOf(first, by),
     count: same.reduce((sum, { count }) => sum + count, 0),
-    minMinutes: Math.min(...same.map((group) => group.min_minutes)),
-    maxMinutes: Math.max(...same.map((group) => group.max_minutes)),
+    minMinutes: same.reduce((least, group) => Math.min(least, group.min_minutes), first?.min_minutes ?? 0),
+    maxMinutes: same.reduce((most, group) => Math.max(most, group.max_minutes), 0),
     groups: same,
   };
 }
 
-function titleOf(group: GoroutineGroup, by: Grouping): string {
+function titleOf(group: GoroutineGroup, by: Exclude<Grouping, 'family'>): string {
   switch (by) {
     case 'stack':
       return placeOf(group);

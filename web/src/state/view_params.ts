@@ -28,6 +28,8 @@ const KEYS: readonly string[] = [
   'ssel',
   'gplace',
   'gtable',
+  'dumpby',
+  'dumpfilter',
 ];
 /** `sort.` and the id of a table. */
 const SORT_KEY = /^sort\.[a-z-]{1,40}$/;

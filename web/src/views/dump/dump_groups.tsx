@@ -50,24 +50,32 @@ export function DumpGroups({ app, store, rows, by }: DumpGroupsProps): JSX.Eleme
   );
 }
 
+const LAST_HEADS = { stack: 'place', state: 'state', wait: 'waits', creator: 'creator', family: 'creator' } as const;
+/** Two for each level: no-break spaces, so that a copied table keeps them. */
+const INDENT = '\u00A0\u00A0';
+
 function columnsOf(by: Grouping): readonly DataColumn[] {
   const column = (head: string, track: string, number = false): DataColumn => ({ head, title: head, number, track });
   return [
     column(say('count'), '92px', true),
     ...(by === 'stack' ? [column(say('state'), 'minmax(96px, 1fr)')] : []),
+    ...(by === 'family' ? [{ ...column(say('descendants'), '92px', true), title: say('descendantsTitle') }] : []),
     column(say('waits'), '96px', true),
-    column(
-      say(by === 'stack' ? 'place' : by === 'creator' ? 'creator' : by === 'state' ? 'state' : 'waits'),
-      'minmax(160px, 3fr)',
-    ),
+    column(say(LAST_HEADS[by]), 'minmax(160px, 3fr)'),
   ];
 }
 
 function cellsOf(row: GoroutineRow | undefined, by: Grouping): readonly string[] {
   if (row === undefined) return [];
   const waits = waitText(row.minMinutes, row.maxMinutes);
-  const title = by === 'wait' ? waits : row.title !== '' ? row.title : say(by === 'creator' ? 'start' : 'unknown');
-  return [formatCount(row.count), ...(by === 'stack' ? [row.groups[0]?.state ?? ''] : []), waits, title];
+  const title = by === 'wait' ? waits : row.title !== '' ? row.title : say(by === 'state' ? 'unknown' : 'start');
+  return [
+    formatCount(row.count),
+    ...(by === 'stack' ? [row.groups[0]?.state ?? ''] : []),
+    ...(by === 'family' ? [formatCount(row.descendants ?? row.count)] : []),
+    waits,
+    INDENT.repeat(row.depth ?? 0) + title,
+  ];
 }
 
 function waitText(from: number, to: number): string {

@@ -4,9 +4,17 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { formatCount } from '../../base/format';
 import type { GoroutineReport } from '../../protocol/reports';
-import { GROUPINGS, matchesGroup, rowsOf, type Grouping } from '../../state/goroutine_groups';
+import {
+  familyRows,
+  GROUPINGS,
+  matchesGroup,
+  rowsOf,
+  type GoroutineRow,
+  type Grouping,
+} from '../../state/goroutine_groups';
 import { latestOf } from '../../state/loadable';
 import { reportResource } from '../../state/reports';
+import { paramOf, setParam } from '../../state/view_params';
 import { DocumentChoice } from '../document_choice';
 import type { DocumentProps } from '../document_view';
 import { DumpChanges } from './dump_changes';
@@ -14,7 +22,13 @@ import { DumpGroups } from './dump_groups';
 import { say } from './dump_text';
 import { WaitPicture } from './wait_picture';
 
-const GROUPING_TEXTS = { stack: 'byStack', state: 'byState', wait: 'byWait', creator: 'byCreator' } as const;
+const GROUPING_TEXTS = {
+  stack: 'byStack',
+  state: 'byState',
+  wait: 'byWait',
+  creator: 'byCreator',
+  family: 'byFamily',
+} as const;
 
 export function DumpView({ app, store }: DocumentProps): JSX.Element {
   const older = useSignal<number | null>(null);
@@ -64,17 +78,10 @@ interface DumpProps extends DocumentProps {
 }
 
 function Dump({ app, store, report }: DumpProps): JSX.Element {
-  const by = useSignal<Grouping>('stack');
-  const filter = useSignal('');
-  const rows = useMemo(
-    () =>
-      rowsOf(
-        report.groups.filter((group) => matchesGroup(group, filter.value)),
-        by.value,
-      ),
-    [report, filter.value, by.value],
-  );
   const groupings = report.by_state === undefined ? GROUPINGS.slice(0, 1) : GROUPINGS;
+  const by = groupings.find((id) => id === paramOf(store, 'dumpby')) ?? 'stack';
+  const filter = paramOf(store, 'dumpfilter');
+  const rows = useMemo(() => arrange(report, filter, by), [report, filter, by]);
   return (
     <>
       {(report.crashes ?? []).map((why) => (
@@ -82,7 +89,7 @@ function Dump({ app, store, report }: DumpProps): JSX.Element {
           {say('died', { why })}
         </p>
       ))}
-      <States report={report} onChoose={(state) => (filter.value = filter.value === state ? '' : state)} />
+      <States report={report} onChoose={(state) => setParam(store, 'dumpfilter', filter === state ? '' : state)} />
       <WaitPicture report={report} />
       <div class="ft-data-bar ft-dump-bar">
         <strong data-testid="dump-total">
@@ -92,10 +99,8 @@ function Dump({ app, store, report }: DumpProps): JSX.Element {
           {say('by')}{' '}
           <select
             data-testid="dump-grouping"
-            value={by.value}
-            onChange={(event) => {
-              by.value = GROUPINGS.find((id) => id === event.currentTarget.value) ?? 'stack';
-            }}
+            value={by}
+            onChange={({ currentTarget: { value } }) => setParam(store, 'dumpby', value === 'stack' ? '' : value)}
           >
             {groupings.map((id) => (
               <option key={id} value={id}>
@@ -110,13 +115,18 @@ function Dump({ app, store, report }: DumpProps): JSX.Element {
           data-testid="dump-filter"
           placeholder={say('filter')}
           aria-label={say('filter')}
-          value={filter.value}
-          onInput={(event) => (filter.value = event.currentTarget.value)}
+          value={filter}
+          onInput={(event) => setParam(store, 'dumpfilter', event.currentTarget.value)}
         />
       </div>
-      <DumpGroups app={app} store={store} rows={rows} by={by.value} />
+      <DumpGroups app={app} store={store} rows={rows} by={by} />
     </>
   );
+}
+
+function arrange({ groups, family }: GoroutineReport, filter: string, by: Grouping): readonly GoroutineRow[] {
+  const shown = groups.filter((group) => matchesGroup(group, filter));
+  return by === 'family' ? familyRows(family ?? [], shown) : rowsOf(shown, by);
 }
 
 interface StatesProps {
