@@ -78,6 +78,7 @@ async function writePageScript() {
 const sampleLabels = {
   cpu: 'CPU profile',
   heap: 'Heap',
+  trace: 'Trace',
   allocs: 'Allocs',
   goroutine: 'Goroutines',
   block: 'Blocking',

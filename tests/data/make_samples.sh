@@ -10,6 +10,7 @@ trap 'rm -rf "$home"' EXIT
 (cd "$here/program" && CGO_ENABLED=0 go build -trimpath -buildvcs=false -o "$home/shopdemo" .)
 mkdir "$home/out"
 (cd "$home" && env -i PATH=/usr/bin:/bin ./shopdemo -out out)
+(cd "$home" && env -i PATH=/usr/bin:/bin ./shopdemo -trace out/trace.out.gz)
 mkdir -p "$here/samples"
-cp "$home"/out/*.pb.gz "$here/samples/"
+cp "$home"/out/*.gz "$here/samples/"
 ls -l "$here/samples"

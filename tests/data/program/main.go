@@ -3,9 +3,11 @@
 // stays, contended locks, goroutines that wait in different ways.
 //
 //	go run . -out FOLDER    writes one profile of each kind
+//	go run . -trace FILE    writes an execution trace of one second, gzipped
 package main
 
 import (
+	"compress/gzip"
 	"context"
 	"flag"
 	"fmt"
@@ -13,6 +15,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/pprof"
+	"runtime/trace"
 	"strconv"
 	"sync"
 	"time"
@@ -32,7 +35,12 @@ func main() {
 	out := flag.String("out", ".", "folder for the profiles")
 	seconds := flag.Int("seconds", 4, "how long the load runs")
 	workers := flag.Int("workers", 4, "customers at a time")
+	traceFile := flag.String("trace", "", "file for an execution trace, instead of profiles")
 	flag.Parse()
+	if *traceFile != "" {
+		writeTrace(*traceFile, *workers)
+		return
+	}
 	runtime.MemProfileRate = 16 << 10
 	runtime.SetBlockProfileRate(10000)
 	runtime.SetMutexProfileFraction(5)
@@ -53,6 +61,23 @@ func main() {
 	}
 	release()
 	fmt.Println("sold", s.stock.Sold())
+}
+
+// writeTrace traces a shop that has been open for a while.
+func writeTrace(name string, workers int) {
+	s := &shop{products: catalog.New(2000), stock: warehouse.New(2000), rules: pricing.Rules()}
+	release := s.holdVisitors()
+	s.serve(workers, 300*time.Millisecond)
+	file, err := os.Create(name)
+	check(err)
+	packed, err := gzip.NewWriterLevel(file, gzip.BestCompression)
+	check(err)
+	check(trace.Start(packed))
+	s.serve(workers, time.Second)
+	trace.Stop()
+	check(packed.Close())
+	check(file.Close())
+	release()
 }
 
 // serve lets customers shop until the time is over.
@@ -77,11 +102,20 @@ func (s *shop) order(ctx context.Context, number int) {
 	if number%3 == 0 {
 		page = "search"
 	}
-	pprof.Do(ctx, pprof.Labels("page", page), func(context.Context) {
+	ctx, task := trace.NewTask(ctx, page)
+	defer task.End()
+	pprof.Do(ctx, pprof.Labels("page", page), func(ctx context.Context) {
+		region := trace.StartRegion(ctx, "search")
 		found := s.products.Search(words[number%len(words)], 20)
+		region.End()
+		region = trace.StartRegion(ctx, "price")
 		total := pricing.Total(found, s.rules, catalog.Price)
+		region.End()
 		if page == "checkout" && total > 0 {
+			trace.Logf(ctx, "order", "%d products, total %v", len(found), total)
+			region = trace.StartRegion(ctx, "reserve")
 			s.stock.Reserve(found, number)
+			region.End()
 		}
 	})
 }

@@ -1,4 +1,5 @@
 // Graph, Peek, Source, Labels, Sizes, Raw and Info: what a person reads equals what the native command prints.
+// Long because: one stage and one set of readers of the native command's answers serve all of these views.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -423,4 +424,27 @@ test('every view has a face for a profile without samples, and for filters that 
 
 test('the program of the samples is the one whose source is here', () => {
   assert.match(readFileSync(join(repo, 'tests/data/program/catalog/catalog.go'), 'utf8'), /func \(.*Catalog\) Search/);
+});
+
+test('labels: values that the filter leaves out can be added to it, of any key, as -tagfocus would', async () => {
+  const { page, finish } = await openView(cpu, 'labels');
+  const boxes = () => at(page, 'label-values').getByRole('checkbox');
+  await at(page, 'label-add').click();
+  await idle(page);
+  const texts = await at(page, 'label-values').locator('li').allInnerTexts();
+  const keyOf = (text) => text.trim().split('=')[0];
+  const first = 0;
+  await boxes().nth(first).click();
+  await idle(page);
+  assert.ok((await at(page, 'filter-tagfocus').inputValue()).startsWith(`${keyOf(texts[first])}=`));
+  assert.ok(await boxes().nth(first).isChecked());
+  await at(page, 'label-values').locator('input:not(:disabled)').last().click();
+  await idle(page);
+  const filter = await at(page, 'filter-tagfocus').inputValue();
+  const kept = /^.* total$/m.exec(pprof(cpu, '-top', `-tagfocus=${filter}`))[0];
+  assert.ok(kept.includes((await at(page, 'filter-kept').innerText()).split(' ')[0]), `${filter}: ${kept}`);
+  await page.keyboard.press('Escape');
+  await idle(page);
+  assert.equal(await at(page, 'label-values').count(), 0);
+  await finish();
 });

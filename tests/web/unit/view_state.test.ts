@@ -68,7 +68,9 @@ test('a label is added to the focus: one more expression, or a range that reache
   assert.equal(addLabel('', 'k', '^a$', 'text'), 'k=^a$');
   assert.equal(addLabel('k=^a$', 'k', '^b$', 'text'), 'k=^a$|^b$');
   assert.equal(addLabel('k=^a$|^b$', 'k', '^b$', 'text'), 'k=^a$|^b$');
-  assert.equal(addLabel('other=x', 'k', '^b$', 'text'), 'k=^b$');
+  assert.equal(addLabel('other=^x$|y', 'k', '^b$', 'text'), '^other:x$|^other:.*y|^k:b$');
+  assert.equal(addLabel('^other:x$|^k:b$', 'k', '^c$', 'text'), '^other:x$|^k:b$|^k:c$');
+  assert.equal(addLabel('other=(x|y)', 'k', '^b$', 'text'), '^other:.*(?:(x|y))|^k:b$');
   assert.equal(addLabel('bytes=64bytes', 'bytes', '16bytes', 'number'), 'bytes=16bytes:64bytes');
   assert.equal(addLabel('bytes=16bytes:64bytes', 'bytes', '128bytes', 'number'), 'bytes=16bytes:128bytes');
 });

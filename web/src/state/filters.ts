@@ -103,16 +103,36 @@ export function filtersFromParams(params: URLSearchParams): Filters | undefined 
 }
 
 /**
- * A label filter that also lets through `text` of the key: one expression more, or a range that reaches to it. Another
- * key's filter is replaced: pprof's expression has one key.
+ * A label filter that also lets through `text` of the key: one expression more, or a range that reaches to it. An
+ * expression with a key in front is of that key alone, so labels of several keys become expressions over "key:value", which
+ * pprof has for this. A range is of one key: another key's replaces it.
  */
 export function addLabel(before: string, key: string, text: string, kind: TagKind): string {
   const start = `${key}=`;
+  if (before === '') return start + text;
+  const [, otherKey = '', other = ''] = /^([^=]*)=(.*)$/.exec(before) ?? [];
   const own = before.startsWith(start) ? before.slice(start.length) : '';
-  if (own === '' || own === text) return start + text;
-  if (kind === 'text') return own.split('|').includes(text) ? before : `${before}|${text}`;
+  if (own === text) return before;
+  if (kind === 'text') {
+    if (own !== '') return own.split('|').includes(text) ? before : `${before}|${text}`;
+    const added = underKey(key, text);
+    if (otherKey === '') return before.split('|').includes(added) ? before : `${before}|${added}`;
+    // Commas part alternatives of one key, but conditions that must all hold without a key.
+    return `${underKey(otherKey, other.replaceAll(',', '|'))}|${added}`;
+  }
+  if (own === '') return start + text;
   const ends = [...own.split(':'), text].filter((end) => end !== '').sort((a, b) => parseFloat(a) - parseFloat(b));
   return `${start}${ends[0] ?? text}:${ends.at(-1) ?? text}`;
+}
+
+/** Alternatives for the value of a key as alternatives for "key:value". */
+function underKey(key: string, alternatives: string): string {
+  const name = exactly(key).slice(0, -1);
+  if (/[()[\]]/.test(alternatives)) return `${name}:.*(?:${alternatives})`;
+  return alternatives
+    .split('|')
+    .map((each) => (each.startsWith('^') ? `${name}:${each.slice(1)}` : `${name}:.*${each}`))
+    .join('|');
 }
 
 /** An RE2 expression for this text and no other. */

@@ -14,13 +14,13 @@ interface MenuProps extends DocumentProps {
 export function FilterSetsMenu({ app, store, close }: MenuProps): JSX.Element {
   const sets = app.filterSets.value;
   return (
-    <div class="ft-menu" data-testid="filter-sets-menu">
+    <div class="ft-filter-sets">
       <ul>
         {sets.map((set) => (
           <li key={set.name} class="ft-row">
             <button
               type="button"
-              class="ft-quiet ft-menu-item"
+              class="ft-quiet ft-filter-set-name"
               onClick={() => {
                 changeFilters(store, set.filters);
                 close();

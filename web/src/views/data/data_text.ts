@@ -55,7 +55,7 @@ export const say = texts({
   asLeafTitle: ['The label’s values become the innermost frames of every stack', '标签值成为每个调用栈最内层的帧'],
   unpivot: ['Undo pivot', '取消透视'],
   multiples: ['Stacks by value of {key}, on one scale', '按 {key} 的值划分的调用栈（同一比例尺）'],
-  withoutLabel: ['without it', '无此标签'],
+  withoutLabel: ['Samples without this label', '无此标签的样本'],
   histogram: ['Values of {key}: drag to filter by a range', '{key} 的值：拖动以按范围筛选'],
   from: ['from', '从'],
   to: ['to', '到'],

@@ -34,7 +34,13 @@ export function LabelMultiples({ store, label, sampleType }: LabelMultiplesProps
   if (flame === undefined || frames === undefined) return <p class="ft-muted">{say('addingUp')}</p>;
   const from = flame.rowBegin[1] ?? 0;
   const end = flame.rowBegin[2] ?? from;
-  const boxes = Array.from({ length: end - from }, (_, i) => from + i);
+  const all = Array.from({ length: end - from }, (_, i) => from + i);
+  // Most samples may lack the label: they would set the scale, and nothing of the others could be seen.
+  const isWithout = (box: number): boolean => frames.kind[flame.frame[box] ?? 0] === 3;
+  const boxes = all.filter((box) => !isWithout(box));
+  const without = all.find(isWithout);
+  const value = (box: number): string =>
+    `${formatValue(flame.total[box] ?? 0, sampleType.unit, sampleType.shownUnit)} · ${formatPercent(flame.total[box] ?? 0, sampleType.magnitudeTotal)}`;
   const widest = Math.max(...boxes.map((box) => flame.width[box] ?? 0), 0);
   return (
     <>
@@ -43,11 +49,8 @@ export function LabelMultiples({ store, label, sampleType }: LabelMultiplesProps
         {boxes.slice(0, MAX_SHOWN).map((box) => (
           <div key={box} class="ft-multiple">
             <div class="ft-multiple-head">
-              <span>{nameOf(store, frames, flame.frame[box] ?? 0)}</span>
-              <span>
-                {formatValue(flame.total[box] ?? 0, sampleType.unit, sampleType.shownUnit)} ·{' '}
-                {formatPercent(flame.total[box] ?? 0, sampleType.magnitudeTotal)}
-              </span>
+              <span>{store.frameText(flame.frame[box] ?? 0, 'name')}</span>
+              <span>{value(box)}</span>
             </div>
             <svg viewBox={`0 0 ${WIDTH} ${ROWS * ROW_HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
               {rectsOf(flame, frames, box, widest, store.theme.value === 'dark')}
@@ -55,16 +58,16 @@ export function LabelMultiples({ store, label, sampleType }: LabelMultiplesProps
           </div>
         ))}
       </div>
+      {without === undefined ? undefined : (
+        <p class="ft-muted">
+          {say('withoutLabel')}: <span class="ft-mono">{value(without)}</span>
+        </p>
+      )}
       {boxes.length > MAX_SHOWN ? (
         <p class="ft-muted">{say('andMore', { count: boxes.length - MAX_SHOWN })}</p>
       ) : undefined}
     </>
   );
-}
-
-/** Samples without the label stand under a frame without a name. */
-function nameOf(store: DocumentStore, frames: FrameColumns, frame: number): string {
-  return frames.kind[frame] === 3 ? say('withoutLabel') : store.frameText(frame, 'name');
 }
 
 /** Boxes below `top`, row by row: each row's part that lies under it stands together. */

@@ -11,11 +11,14 @@ import { addLabel, exactly, isFiltering } from '../../state/filters';
 import { latestOf } from '../../state/loadable';
 import { paramOf, setParam, sortingOf } from '../../state/view_params';
 import { DataTable, type DataColumn } from '../../widgets/data_table';
+import { DropDown } from '../../widgets/drop_down';
 import type { DocumentProps } from '../document_view';
 import { say } from './data_text';
 import { Advice, faceOf } from './faces';
 import { LabelHistogram } from './label_histogram';
 import { LabelMultiples } from './label_multiples';
+
+const MAX_TO_ADD = 500;
 
 type Sorts = Readonly<Record<'key' | 'value' | 'weight' | 'ofkey' | 'samples', (row: number) => SortValue>>;
 
@@ -142,16 +145,9 @@ function LabelButtons({ store, columns, row }: Pick<LabelProps, 'store' | 'colum
       >
         {say('focusIt')}
       </button>
-      <button
-        type="button"
-        class="ft-quiet"
-        title={say('addItTitle')}
-        data-testid="label-add"
-        disabled={store.view.filters.value.tagFocus === ''}
-        onClick={() => filterByRow(store, columns, row, 'tagFocus', true)}
-      >
-        {say('addIt')}
-      </button>
+      <DropDown text={say('addIt')} title={say('addItTitle')} testId="label-add" side="left">
+        {() => <ValuesToAdd store={store} shown={columns} />}
+      </DropDown>
       <button
         type="button"
         class="ft-quiet"
@@ -161,6 +157,45 @@ function LabelButtons({ store, columns, row }: Pick<LabelProps, 'store' | 'colum
         {say('ignoreIt')}
       </button>
     </>
+  );
+}
+
+/** All values, also those that the label filters leave out: what is in focus is ticked, a click adds another one. */
+function ValuesToAdd({ store, shown }: { readonly store: DocumentStore; readonly shown: LabelColumns }): JSX.Element {
+  const all = useMemo(
+    () =>
+      store.askedOfView(async (spec) => {
+        const answer = await store.ask('labels', { ...spec, tagFocus: '', tagIgnore: '' });
+        if (answer.ok) await store.names.ensure([...answer.value.key, ...answer.value.value]);
+        return answer;
+      }),
+    [store],
+  );
+  const columns = latestOf(all.value);
+  if (columns === undefined) return <p class="ft-muted">{say('addingUp')}</p>;
+  const isFocused = store.view.filters.value.tagFocus !== '';
+  const left = new Set(Array.from(shown.key.keys(), (row) => labelText(store, shown, row)));
+  const rows = [...columns.key.keys()].slice(0, MAX_TO_ADD);
+  return (
+    <ul class="ft-label-values" data-testid="label-values">
+      {rows.map((row) => {
+        const text = labelText(store, columns, row);
+        const isIn = isFocused && left.has(text);
+        return (
+          <li key={row}>
+            <label>
+              <input
+                type="checkbox"
+                checked={isIn}
+                disabled={isIn}
+                onChange={() => filterByRow(store, columns, row, 'tagFocus', true)}
+              />
+              <span class="ft-mono">{text}</span>
+            </label>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

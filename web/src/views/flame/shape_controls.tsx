@@ -14,6 +14,7 @@ import {
   type SquashRules,
 } from '../../state/flame_shape';
 import type { FlameSession } from './flame_session';
+import { DropDown } from '../../widgets/drop_down';
 import { say } from './flame_text';
 
 const KINDS = { down: 'treeDown', up: 'treeUp', sandwich: 'treeSandwich' } as const;
@@ -199,35 +200,34 @@ const RULES = [
 
 function SquashMenu({ squash, change }: SquashMenuProps): JSX.Element {
   return (
-    <details class="ft-pop" onKeyDown={(event) => event.stopPropagation()}>
-      <summary class="ft-quiet" aria-label={say('squashWhat')} title={say('squashWhat')}>
-        ▾
-      </summary>
-      <div class="ft-pop-body">
-        {RULES.map(([rule, label]) => (
-          <label key={rule}>
+    <DropDown text="▾" title={say('squashWhat')} testId="squash-rules" side="left">
+      {() => (
+        <>
+          {RULES.map(([rule, label]) => (
+            <label key={rule}>
+              <input
+                type="checkbox"
+                checked={squash[rule]}
+                onChange={(event) => change({ ...squash, [rule]: event.currentTarget.checked })}
+              />
+              {say(label)}
+            </label>
+          ))}
+          <label>
+            {say('squashPackages')}
             <input
-              type="checkbox"
-              checked={squash[rule]}
-              onChange={(event) => change({ ...squash, [rule]: event.currentTarget.checked })}
+              type="text"
+              data-testid="squash-packages"
+              spellcheck={false}
+              value={squash.packages.join(', ')}
+              onChange={(event) => {
+                const packages = event.currentTarget.value.split(/[\s,]+/).filter((name) => name !== '');
+                change({ ...squash, packages });
+              }}
             />
-            {say(label)}
           </label>
-        ))}
-        <label>
-          {say('squashPackages')}
-          <input
-            type="text"
-            data-testid="squash-packages"
-            spellcheck={false}
-            value={squash.packages.join(', ')}
-            onChange={(event) => {
-              const packages = event.currentTarget.value.split(/[\s,]+/).filter((name) => name !== '');
-              change({ ...squash, packages });
-            }}
-          />
-        </label>
-      </div>
-    </details>
+        </>
+      )}
+    </DropDown>
   );
 }

@@ -1,7 +1,7 @@
 // What is compared with what, and how.
 import type { JSX } from 'preact';
 import { batch } from '@preact/signals-core';
-import { useSignal } from '@preact/signals';
+import { DropDown } from '../../widgets/drop_down';
 import { documentKey, NORMALISE, type CompareState } from '../../state/compare_state';
 import type { DocumentProps } from '../document_view';
 import { say } from './series_text';
@@ -85,29 +85,11 @@ const SIDES = [
 
 /** Which of the open documents make up each side. */
 function Sets({ app, store }: DocumentProps): JSX.Element | null {
-  const open = useSignal(false);
   if (app.documents.value.filter((document) => document.summary.value !== undefined).length < 3) return null;
   return (
-    <div
-      class="ft-sets"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !open.value) return;
-        event.stopPropagation();
-        open.value = false;
-      }}
-    >
-      <button
-        type="button"
-        class="ft-quiet"
-        data-testid="compare-sets"
-        title={say('setsTitle')}
-        aria-expanded={open.value}
-        onClick={() => (open.value = !open.value)}
-      >
-        {say('sets')}
-      </button>
-      {open.value ? <SetsMenu app={app} store={store} /> : undefined}
-    </div>
+    <DropDown text={say('sets')} title={say('setsTitle')} testId="compare-sets" side="left">
+      {() => <SetsMenu app={app} store={store} />}
+    </DropDown>
   );
 }
 
@@ -121,7 +103,7 @@ function SetsMenu({ app, store }: DocumentProps): JSX.Element {
     compare.setList(side, keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key]);
   };
   return (
-    <div class="ft-menu" data-testid="compare-sets-menu">
+    <div class="ft-sets">
       <p class="ft-muted">{say('setsHow')}</p>
       <table>
         <thead>
