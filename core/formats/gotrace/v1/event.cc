@@ -17,6 +17,15 @@ constexpr uint64_t kExits = Bit(EventType::kGoSysExit) | Bit(EventType::kGoSysEx
 // The goroutine is an argument, and the one on the processor stays.
 constexpr uint64_t kAboutArgument = kExits | Bit(EventType::kGoWaiting) | Bit(EventType::kGoInSyscall);
 
+uint64_t StacksOf() {
+  uint64_t set = 0;
+  for (size_t type = 0; type < kEventTypes; ++type) {
+    if (kEventSpecs[type].stack) set |= uint64_t{1} << type;
+  }
+  return set;
+}
+const uint64_t kStacks = StacksOf();
+
 }  // namespace
 
 NumberCounts CountNumbers(int version) {
@@ -84,6 +93,39 @@ bool Cursor::Enter(const RawTrace& raw, uint32_t index) {
   return true;
 }
 
+// Sums of hostile deltas may wrap: unsigned.
+inline void Cursor::ReadArguments(const RawTrace& raw, const NumberCounts& counts, Event* event) {
+  const uint8_t* at = at_;
+  size_t left = counts[static_cast<size_t>(event->type)];
+  if (raw.version < 7) {
+    sequence_ += TakeUvarint(&at);
+    event->sequence = sequence_;
+    --left;
+  }
+  ticks_ = static_cast<int64_t>(static_cast<uint64_t>(ticks_) + TakeUvarint(&at));
+  event->ticks = ticks_;
+  --left;
+  event->args[0] = event->args[1] = event->args[2] = 0;
+  event->stack = 0;
+  const bool has_stack = In(kStacks, event->type);
+  if (has_stack) --left;
+  for (size_t i = 0; i < left; ++i) event->args[i] = TakeUvarint(&at);
+  if (has_stack) event->stack = TakeUvarint(&at);
+  at_ = at;
+}
+
+inline void Cursor::Attribute(Event* event) {
+  if (In(kStarts, event->type)) {
+    running_ = event->args[0];
+    event->goroutine = running_;
+  } else if (In(kAboutArgument, event->type)) {
+    event->goroutine = event->args[0];
+  } else {
+    event->goroutine = running_;
+    if (In(kLeaves, event->type)) running_ = 0;
+  }
+}
+
 bool Cursor::Next(const RawTrace& raw, const NumberCounts& counts, Event* event) {
   if (at_ == end_ && !Enter(raw, next_piece_)) {
     next_piece_ = kNoPiece;
@@ -105,38 +147,6 @@ bool Cursor::Next(const RawTrace& raw, const NumberCounts& counts, Event* event)
   }
   Attribute(event);
   return true;
-}
-
-// Sums of hostile deltas may wrap: unsigned.
-void Cursor::ReadArguments(const RawTrace& raw, const NumberCounts& counts, Event* event) {
-  size_t left = counts[static_cast<size_t>(event->type)];
-  if (raw.version < 7) {
-    sequence_ += TakeUvarint(&at_);
-    event->sequence = sequence_;
-    --left;
-  }
-  ticks_ = static_cast<int64_t>(static_cast<uint64_t>(ticks_) + TakeUvarint(&at_));
-  event->ticks = ticks_;
-  --left;
-  event->stack = 0;
-  const bool has_stack = kEventSpecs[static_cast<size_t>(event->type)].stack;
-  if (has_stack) --left;
-  size_t i = 0;
-  for (; i < left; ++i) event->args[i] = TakeUvarint(&at_);
-  for (; i < 3; ++i) event->args[i] = 0;
-  if (has_stack) event->stack = TakeUvarint(&at_);
-}
-
-void Cursor::Attribute(Event* event) {
-  if (In(kStarts, event->type)) {
-    running_ = event->args[0];
-    event->goroutine = running_;
-  } else if (In(kAboutArgument, event->type)) {
-    event->goroutine = event->args[0];
-  } else {
-    event->goroutine = running_;
-    if (In(kLeaves, event->type)) running_ = 0;
-  }
 }
 
 }  // namespace flametrail::gotrace::v1

@@ -195,7 +195,7 @@ uint32_t Order::Choose() {
     const Place place = {heads_[last_stream_].event.ticks, last_stream_};
     // Mostly a processor goes on before another's turn comes.
     if (ready_.empty() || IsBefore(place, ready_.front())) return last_stream_;
-    PushHeap(&ready_, place);
+    return ReplaceFirst(&ready_, place).stream;
   }
   if (ready_.empty()) {
     if (waiting_count_ == 0) return kNoStream;
@@ -224,10 +224,6 @@ Event* Order::Next() {
   return &head.event;
 }
 
-bool Order::IsBefore(const Place& a, const Place& b) {
-  return a.ticks != b.ticks ? a.ticks < b.ticks : a.stream < b.stream;
-}
-
 void Order::PushHeap(std::vector<Place>* heap, Place place) {
   heap->push_back(place);
   std::push_heap(heap->begin(), heap->end(), [](const Place& a, const Place& b) { return IsBefore(b, a); });
@@ -238,6 +234,21 @@ Order::Place Order::PopHeap(std::vector<Place>* heap) {
   const Place place = heap->back();
   heap->pop_back();
   return place;
+}
+
+// PopHeap and PushHeap in one.
+Order::Place Order::ReplaceFirst(std::vector<Place>* heap, Place place) {
+  std::vector<Place>& places = *heap;
+  const Place first = places[0];
+  size_t at = 0;
+  for (size_t child = 1; child < places.size(); child = 2 * at + 1) {
+    if (child + 1 < places.size() && IsBefore(places[child + 1], places[child])) ++child;
+    if (!IsBefore(places[child], place)) break;
+    places[at] = places[child];
+    at = child;
+  }
+  places[at] = place;
+  return first;
 }
 
 void Order::FreePiece(uint32_t index) {

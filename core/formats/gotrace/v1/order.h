@@ -95,9 +95,12 @@ class Order {
   void WakeList(const WaitKey& key);
   bool Force();
   void Apply(const Transition& transition);
-  static bool IsBefore(const Place& a, const Place& b);
+  static bool IsBefore(const Place& a, const Place& b) {
+    return a.ticks != b.ticks ? a.ticks < b.ticks : a.stream < b.stream;
+  }
   static void PushHeap(std::vector<Place>* heap, Place place);
   static Place PopHeap(std::vector<Place>* heap);
+  static Place ReplaceFirst(std::vector<Place>* heap, Place place);
   void FreePiece(uint32_t piece);
 
   RawTrace* raw_;

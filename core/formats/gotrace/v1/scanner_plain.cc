@@ -1,4 +1,7 @@
 // The scanner's short way: most events are only kept, and their bytes need no more than a look.
+#include <bit>
+#include <cstring>
+
 #include "core/formats/gotrace/v1/scanner.h"
 
 namespace flametrail::gotrace::v1 {
@@ -27,7 +30,7 @@ bool IsPlain(EventType type) {
 constexpr std::ptrdiff_t kPlainBytes = 64;
 
 // Behind `count` numbers of at most nine bytes each, or null.
-const uint8_t* PassNumbers(const uint8_t* at, size_t count) {
+const uint8_t* PassLongNumbers(const uint8_t* at, size_t count) {
   for (; count > 0; --count) {
     if (*at++ < 0x80) continue;
     const uint8_t* const last = at + 8;
@@ -37,6 +40,20 @@ const uint8_t* PassNumbers(const uint8_t* at, size_t count) {
     ++at;
   }
   return at;
+}
+
+// The same. Mostly they end within eight bytes, and then the one that ends last is found without a branch on any
+// length: those cannot be foreseen.
+inline const uint8_t* PassNumbers(const uint8_t* at, size_t count) {
+  constexpr size_t kMost = 4;
+  if (std::endian::native != std::endian::little || count == 0 || count > kMost) return PassLongNumbers(at, count);
+  uint64_t bytes;
+  std::memcpy(&bytes, at, sizeof(bytes));
+  uint64_t ends[kMost + 1];  // top bits of last bytes, the one of number i lowest
+  ends[1] = ~bytes & 0x8080808080808080u;
+  for (size_t i = 2; i <= kMost; ++i) ends[i] = ends[i - 1] & (ends[i - 1] - 1);
+  if (ends[count] == 0) return PassLongNumbers(at, count);
+  return at + (std::countr_zero(ends[count]) + 1) / 8;
 }
 
 }  // namespace

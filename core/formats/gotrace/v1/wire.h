@@ -111,11 +111,24 @@ inline bool ReadUvarint(const uint8_t** at, const uint8_t* end, uint64_t* value,
   return false;
 }
 
-// The same where the number is known to be whole.
+// The same where the number is known to be whole. Most have one or two bytes.
 inline uint64_t TakeUvarint(const uint8_t** at) {
   const uint8_t* p = *at;
-  uint64_t result = *p & 0x7Fu;
-  for (unsigned shift = 7; *p++ >= 0x80; shift += 7) result |= uint64_t{*p & 0x7Fu} << shift;
+  const uint64_t first = p[0];
+  if (first < 0x80) {
+    *at = p + 1;
+    return first;
+  }
+  const uint64_t second = p[1];
+  uint64_t result = (first & 0x7F) | (second & 0x7F) << 7;
+  p += 2;
+  if (second >= 0x80) {
+    for (unsigned shift = 14;; shift += 7) {
+      const uint8_t byte = *p++;
+      result |= uint64_t{byte & 0x7Fu} << shift;
+      if (byte < 0x80) break;
+    }
+  }
   *at = p;
   return result;
 }

@@ -3,6 +3,7 @@
 #ifndef CORE_FORMATS_GOTRACE_V2_CURSOR_HEAP_H_
 #define CORE_FORMATS_GOTRACE_V2_CURSOR_HEAP_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -21,6 +22,12 @@ class CursorHeap {
   size_t size() const { return entries_.size(); }
   const Entry& operator[](size_t i) const { return entries_[i]; }
   void Clear() { entries_.clear(); }
+  // Of all entries but the first; INT64_MAX if there are none.
+  int64_t SecondTime() const {
+    int64_t time = INT64_MAX;
+    for (size_t i = 1; i < 3 && i < entries_.size(); ++i) time = std::min(time, entries_[i].time);
+    return time;
+  }
 
   void Insert(const Entry& entry) {
     entries_.push_back(entry);

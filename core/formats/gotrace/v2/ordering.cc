@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/hash.h"
 #include "core/formats/gotrace/v2/uvarint.h"
 
 namespace flametrail::gotrace {
@@ -13,6 +12,9 @@ namespace {
 // With so many threads the others are tried in turn where one must wait. Up to here Go's sort keeps the order of equal
 // times, so ours is the same.
 constexpr size_t kTriedInTurn = 12;
+
+// Code, time and arguments.
+constexpr auto kMaxEventBytes = static_cast<ptrdiff_t>(1 + (1 + kMaxEventArgs) * kMaxUvarintBytes);
 
 // Arguments of a timed event, or kNotTimed.
 constexpr uint8_t kNotTimed = 0xFF;
@@ -40,13 +42,29 @@ Ordering::Ordering(const DecoderInput& input, WireTally* tally)
       sweep_name_(builder_->Text("GC incremental sweep")),
       assist_name_(builder_->Text("GC mark assist")) {}
 
-size_t Ordering::HashWait::operator()(const Wait& wait) const {
-  const uint64_t kind = static_cast<uint64_t>(wait.kind) << 8 | wait.state;
-  return static_cast<size_t>(HashCombine(HashCombine(wait.id, wait.value), kind));
-}
-
 // specs §5.1, §5.2: each difference of times is converted by itself.
 inline Ordering::Next Ordering::Decode(Cursor* cursor) {
+  const uint8_t* at = cursor->at;
+  if (cursor->end - at < kMaxEventBytes) return DecodeCarefully(cursor);
+  const uint8_t code = *at;
+  const uint8_t arg_count = kArgCounts[code];
+  if (arg_count == kNotTimed) return DecodeCarefully(cursor);
+  cursor->event = at;
+  uint64_t delta;
+  at = ReadUvarintInside(at + 1, &delta);
+  if (at == nullptr) return FailToDecode(*cursor);
+  for (uint8_t i = 0; i < arg_count; ++i) {
+    at = ReadUvarintInside(at, &cursor->args[i]);
+    if (at == nullptr) return FailToDecode(*cursor);
+  }
+  cursor->code = code;
+  cursor->time = WrapAdd(cursor->time, generation_->Nanos(delta));
+  cursor->at = at;
+  return Next::kEvent;
+}
+
+// Near the end of a batch.
+Ordering::Next Ordering::DecodeCarefully(Cursor* cursor) {
   if (cursor->at == cursor->end && !EnterBatch(cursor)) return Next::kEnd;
   const uint8_t* at = cursor->at;
   const uint8_t* const end = cursor->end;
@@ -82,7 +100,7 @@ inline Ordering::Step Ordering::Advance(const Cursor& cursor) {
   if (!missing_.empty()) missing_.clear();
   const Handler handler = kHandlers[cursor.code];
   if (handler == nullptr) return FailToAdvance(cursor);
-  const Step step = (this->*handler)(cursor);
+  const Step step = handler(this, cursor);
   if (step == Step::kDone && !cursor.thread.is_none()) {
     ThreadState& thread = threads_[cursor.thread.index()];
     thread.proc = next_proc_;
@@ -166,6 +184,7 @@ std::optional<Error> Ordering::Start() {
   parked_count_ = 0;
   parked_times_ = {};
   next_sample_ = 0;
+  FindNextSample();
   std::optional<Error> first;
   for (uint32_t i = 0; i < cursors_.size(); ++i) {
     Cursor& cursor = cursors_[i];
@@ -202,18 +221,19 @@ Error Ordering::TooLate() const {
 
 std::optional<Error> Ordering::Merge() {
   std::optional<Error> first;
-  const size_t samples = generation_->samples().size();
   while (true) {
     if (is_too_late_) return TooLate();
-    if (next_sample_ != samples && EmitDueSample()) continue;
+    if (strict_ && first) return first;
+    if ((heap_.empty() || heap_[0].time > next_sample_time_) && EmitDueSample()) continue;
     if (heap_.empty()) {
       if (strict_ || parked_count_ == 0) break;
       ForceParked();
     } else if (is_damaged_ && parked_count_ > 0 && IsOverdue(FirstTime(), heap_[0].time)) {
       ForceParked();
     }
+    Step step = RunFirst(&first);
+    if (step == Step::kDone) continue;
     size_t at = 0;
-    Step step = Advance(cursors_[heap_[0].cursor]);
     if (step == Step::kWait && !cursors_[heap_[0].cursor].is_forced) step = AdvanceAnother(&at);
     const uint32_t index = heap_[at].cursor;
     Cursor& cursor = cursors_[index];
@@ -231,17 +251,41 @@ std::optional<Error> Ordering::Merge() {
     }
     Tally(cursor);
     Refill(&cursor, &first);
-    if (strict_ && first) return first;
-    if (cursor.event != nullptr) {
-      heap_.Update(at, cursor.time);
-    } else {
-      heap_.Remove(at);
-    }
-    for (const uint32_t woken : woken_) Push(woken);
-    woken_.clear();
+    Settle(at);
   }
   if ((parked_count_ > 0 || !heap_.empty()) && !first) first = Stuck();
   return first;
+}
+
+// Advances the thread at the heap's head as long as its events come first: mostly some do before another's turn comes.
+// Not kDone: the event that stands at the head then says so.
+Ordering::Step Ordering::RunFirst(std::optional<Error>* fault) {
+  Cursor& cursor = cursors_[heap_[0].cursor];
+  const bool runs_on = !strict_ && !(is_damaged_ && parked_count_ > 0);
+  const int64_t until = runs_on ? std::min(heap_.SecondTime(), next_sample_time_) : INT64_MIN;
+  Step step;
+  while ((step = Advance(cursor)) == Step::kDone) {
+    Tally(cursor);
+    Refill(&cursor, fault);
+    if (cursor.time > until || cursor.event == nullptr || !woken_.empty() || is_too_late_) {
+      Settle(0);
+      return Step::kDone;
+    }
+  }
+  heap_.Update(0, cursor.time);
+  return step;
+}
+
+// Entry `at` has its next event, or none.
+void Ordering::Settle(size_t at) {
+  const Cursor& cursor = cursors_[heap_[at].cursor];
+  if (cursor.event != nullptr) {
+    heap_.Update(at, cursor.time);
+  } else {
+    heap_.Remove(at);
+  }
+  for (const uint32_t woken : woken_) Push(woken);
+  woken_.clear();
 }
 
 Ordering::Step Ordering::AdvanceAnother(size_t* at) {
@@ -256,63 +300,6 @@ Ordering::Step Ordering::AdvanceAnother(size_t* at) {
   return Step::kWait;
 }
 
-// A sample stands before the events that are not earlier.
-bool Ordering::EmitDueSample() {
-  const std::vector<RawSample>& samples = generation_->samples();
-  if (next_sample_ == samples.size()) return false;
-  const RawSample& sample = samples[next_sample_];
-  const int64_t time = generation_->Nanos(sample.time);
-  if (time >= FirstTime() && !(heap_.empty() && parked_count_ == 0)) return false;
-  ++next_sample_;
-  EventContext context;
-  if (sample.thread != kNoId) context.thread = builder_->Thread(sample.thread);
-  if (sample.proc != kNoId) context.proc = builder_->Proc(sample.proc);
-  if (sample.goroutine != 0) {
-    context.goroutine = builder_->FindGoroutine(sample.goroutine);
-    if (context.goroutine.is_none()) context.goroutine = builder_->AddGoroutine(sample.goroutine);
-  }
-  uint32_t stack = generation_->FindStack(sample.stack);
-  if (stack == IdMap::kNone) {
-    diagnostics_->Count(Issue::kMissingTables, std::nullopt, "CPU samples");
-    stack = StackTable::kEmpty.value;
-  }
-  Told(builder_->Sample(time, context, StackId(stack)));
-  return true;
-}
-
-// Of all threads, parked ones too.
-int64_t Ordering::FirstTime() {
-  int64_t first = heap_.empty() ? INT64_MAX : heap_[0].time;
-  while (!parked_times_.empty()) {
-    const CursorHeap::Entry& top = parked_times_.top();
-    if (is_parked_[top.cursor] && cursors_[top.cursor].time == top.time) return std::min(first, top.time);
-    parked_times_.pop();
-  }
-  return first;
-}
-
-void Ordering::Park(uint32_t cursor) {
-  uint32_t& first = parked_.emplace(wait_, kNone).first->second;
-  cursors_[cursor].next_parked = first;
-  cursors_[cursor].wait = wait_;
-  first = cursor;
-  is_parked_[cursor] = true;
-  ++parked_count_;
-  if (!strict_ || next_sample_ < generation_->samples().size()) parked_times_.push({cursors_[cursor].time, cursor});
-}
-
-void Ordering::ForceParked() {
-  FirstTime();  // drops the entries of cursors that left
-  CHECK(!parked_times_.empty());
-  Wake(cursors_[parked_times_.top().cursor].wait);
-  for (const uint32_t woken : woken_) {
-    cursors_[woken].is_forced = true;
-    Push(woken);
-  }
-  woken_.clear();
-  CHECK(!heap_.empty());
-}
-
 void Ordering::Mend(Step step, Cursor* cursor, std::optional<Error>* fault) {
   Error error = At(*cursor, step == Step::kWait ? "broken trace: failed to advance" : fault_);
   Repair(*cursor);
@@ -323,29 +310,9 @@ void Ordering::Mend(Step step, Cursor* cursor, std::optional<Error>* fault) {
   is_damaged_ = true;
 }
 
-void Ordering::Wake(const Wait& wait) {
-  const auto list = parked_.find(wait);
-  if (list == parked_.end()) return;
-  for (uint32_t cursor = list->second; cursor != kNone; cursor = cursors_[cursor].next_parked) {
-    is_parked_[cursor] = false;
-    --parked_count_;
-    woken_.push_back(cursor);
-  }
-  parked_.erase(list);
-}
-
 Error Ordering::At(const Cursor& cursor, const std::string& text) const {
   const EventBatchData& batch = cursor.stream->batches[cursor.next_batch - 1];
   return {Code::kCorrupt, batch.offset + static_cast<uint64_t>(cursor.event - batch.data), text};
-}
-
-Error Ordering::Stuck() const {
-  const Cursor* first = heap_.empty() ? nullptr : &cursors_[heap_[0].cursor];
-  for (uint32_t i = 0; i < cursors_.size(); ++i) {
-    if (is_parked_[i] && (first == nullptr || cursors_[i].time < first->time)) first = &cursors_[i];
-  }
-  CHECK(first != nullptr);
-  return At(*first, "broken trace: failed to advance");
 }
 
 // What was not delivered counts as bytes of its kind all the same.

@@ -113,8 +113,13 @@ class Ordering {
   enum class GcState : uint8_t { kUndetermined, kNotRunning, kRunning };
   enum class Need : uint8_t { kMust, kMustNot, kMay };
 
-  using Handler = Step (Ordering::*)(const Cursor&);
+  // Plain functions: a call by a pointer to a member first looks whether that is virtual.
+  using Handler = Step (*)(Ordering*, const Cursor&);
   static const std::array<Handler, kEventCodes> kHandlers;
+  template <Step (Ordering::*kMember)(const Cursor&)>
+  static Step Handle(Ordering* self, const Cursor& event) {
+    return (self->*kMember)(event);
+  }
   static constexpr uint32_t kNone = 0xFFFFFFFFu;
   // Threads take the time before they number an event, and may be held up in between; hardly ever for so long, in ns.
   static constexpr uint64_t kMostWait = 10'000'000;
@@ -122,6 +127,8 @@ class Ordering {
   // Merging: ordering.cc.
   std::optional<Error> Start();
   std::optional<Error> Merge();
+  Step RunFirst(std::optional<Error>* fault);
+  void Settle(size_t at);
   // The next event of the thread; none: cursor->event is null. `fault` gets the first one. Few events go the long way.
   void Refill(Cursor* cursor, std::optional<Error>* fault) {
     const Next next = Decode(cursor);
@@ -129,7 +136,9 @@ class Ordering {
   }
   void RefillSlowly(Cursor* cursor, Next next, std::optional<Error>* fault);
   bool EmitDueSample();
+  void FindNextSample();
   Next Decode(Cursor* cursor);
+  Next DecodeCarefully(Cursor* cursor);
   bool EnterBatch(Cursor* cursor);
   Next FailToDecode(const Cursor& cursor);
   Step Advance(const Cursor& cursor);
@@ -295,6 +304,7 @@ class Ordering {
   std::vector<Cursor> cursors_;  // by stream
   CursorHeap heap_;
   size_t next_sample_ = 0;
+  int64_t next_sample_time_ = INT64_MAX;
   std::unordered_map<Wait, uint32_t, HashWait> parked_;  // first cursor of each list
   std::vector<bool> is_parked_;                          // by cursor
   size_t parked_count_ = 0;

@@ -44,6 +44,28 @@ inline const uint8_t* ReadUvarint(const uint8_t* at, const uint8_t* end, uint64_
   return internal::ReadLongUvarint(at, end, value);
 }
 
+inline constexpr size_t kMaxUvarintBytes = 10;
+
+// The same where at least kMaxUvarintBytes are left.
+inline const uint8_t* ReadUvarintInside(const uint8_t* at, uint64_t* value) {
+  const uint64_t first = at[0];
+  if (first < 0x80) {
+    *value = first;
+    return at + 1;
+  }
+  const uint64_t second = at[1];
+  if (second < 0x80) {
+    *value = (first & 0x7F) | second << 7;
+    return at + 2;
+  }
+  const uint64_t third = at[2];
+  if (third < 0x80) {
+    *value = (first & 0x7F) | (second & 0x7F) << 7 | third << 14;
+    return at + 3;
+  }
+  return internal::ReadLongUvarint(at, at + kMaxUvarintBytes, value);
+}
+
 // Bytes of the shortest form.
 inline uint64_t UvarintBytes(uint64_t value) {
   uint64_t bytes = 1;
