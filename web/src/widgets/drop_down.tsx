@@ -55,7 +55,6 @@ export function DropDown({ text, title, testId, side, children }: DropDownProps)
         class="ft-quiet"
         data-testid={testId}
         title={title}
-        aria-label={title}
         aria-expanded={open.value}
         onClick={() => (open.value = !open.value)}
       >
