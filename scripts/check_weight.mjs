@@ -8,7 +8,7 @@ const budgets = { script: 80 * 1024, wasm: 400 * 1024 };
 // What is over its budget today, and how far: these numbers may only fall, and a row goes when its budget is met. What
 // sees every record of a file is compiled for speed (core/CMakeLists.txt): 55 KiB; findings, dumps and benchmarks with
 // their texts: 65 KiB; the timeline: 17 KiB.
-const debts = { wasm: 484 * 1024 };
+const debts = { wasm: 483 * 1024 };
 const limitOf = (name) => debts[name] ?? budgets[name];
 
 /** A script and everything it imports statically; import() is lazy and does not count. */

@@ -23,7 +23,7 @@ constexpr double kLog2E = 1.4426950408889634073599246810018920;
 constexpr double kLn2High = 0.69314718055966295651160180568695068359375;
 constexpr double kLn2Low = 0.28235290563031577122588448175013436025525412068e-12;
 constexpr double kOverflow = 7.09782712893384e+02;
-constexpr int kMinExponent = -1022;
+constexpr int kMinExponent = -1075;  // below it even the smallest subnormal number is too large
 constexpr int kHalvings = 4;
 
 constexpr double kHalfSqrt2 = 7.07106781186547524401e-01;

@@ -1,4 +1,5 @@
-// Logarithm and exponential as Go's math package computes them on amd64 (with FMA), to the last bit. The host's differ
+// Logarithm and exponential as Go's math package computes them on amd64 (with FMA), to the last bit
+// (subnormal arguments of the logarithm aside: Go's are wrong there). The host's differ
 // between libraries, so between the native command and the page, and from the tools whose numbers ours must equal.
 #ifndef CORE_BASE_GO_MATH_H_
 #define CORE_BASE_GO_MATH_H_

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -40,6 +42,28 @@ Result<BenchReportOptions> ParseOptions(const ParsedFlags& flags) {
   return options;
 }
 
+struct Input {
+  std::string label;
+  std::string path;
+};
+
+// LABEL=PATH as benchstat reads it (x/perf benchfmt/files.go); without a label the path is it, numbered where it comes
+// more than once.
+std::vector<Input> InputsOf(const std::vector<std::string>& files) {
+  std::vector<Input> inputs;
+  std::map<std::string, size_t> seen;
+  for (const std::string& file : files) {
+    const size_t equals = file.find('=');
+    if (equals != std::string::npos) {
+      inputs.push_back({file.substr(0, equals), file.substr(equals + 1)});
+      continue;
+    }
+    const bool is_alone = std::count(files.begin(), files.end(), file) == 1;
+    inputs.push_back({is_alone ? file : file + "#" + std::to_string(seen[file]++), file});
+  }
+  return inputs;
+}
+
 }  // namespace
 
 int RunBench(std::span<const std::string> args, Console* console) {
@@ -50,11 +74,9 @@ int RunBench(std::span<const std::string> args, Console* console) {
   if (!options.ok()) return BadUsage(options.error().text, console);
   std::vector<std::unique_ptr<Session>> sessions;
   std::vector<std::string> labels;
-  for (const std::string& file : flags->files()) {
-    // benchstat's LABEL=FILE; without it the path is the label.
-    const size_t equals = file.find('=');
-    labels.push_back(file.substr(0, equals));
-    auto session = OpenWithNotice(equals == std::string::npos ? file : file.substr(equals + 1), console);
+  for (const Input& input : InputsOf(flags->files())) {
+    labels.push_back(input.label);
+    auto session = OpenWithNotice(input.path, console);
     if (!session) return kExitBadInput;
     sessions.push_back(std::move(session));
   }

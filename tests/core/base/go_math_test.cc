@@ -41,6 +41,9 @@ TEST(GoMath, EqualsGoToTheLastBit) {
 TEST(GoMath, Ends) {
   EXPECT_EQ(GoExp(0), 1);
   EXPECT_EQ(GoExp(-1e9), 0);
+  EXPECT_EQ(GoExp(-710), 0x1.9c017e9459e18p-1025);  // subnormal
+  EXPECT_EQ(GoExp(-745.13), 0x1p-1074);
+  EXPECT_EQ(GoExp(-745.2), 0);
   EXPECT_EQ(GoExp(710), HUGE_VAL);
   EXPECT_EQ(GoExp(HUGE_VAL), HUGE_VAL);
   EXPECT_TRUE(std::isnan(GoExp(std::nan(""))));

@@ -73,6 +73,22 @@ TEST(BenchCommand, AnswersAsBenchstatOnTheCorpus) {
   }
 }
 
+TEST(BenchCommand, LabelsAsBenchstatGivesThem) {
+  const testing::TemporaryFile old_file("BenchmarkJoin 1 10 ns/op\n", "old.txt");
+  const testing::TemporaryFile new_file("BenchmarkJoin 1 12 ns/op\n", "new.txt");
+  const auto columns = [](const std::vector<std::string>& files) {
+    std::vector<std::string> args = {"bench", "-format=csv"};
+    args.insert(args.end(), files.begin(), files.end());
+    const Ran ran = RunArgs(args);
+    EXPECT_EQ(ran.status, kExitDone) << ran.console.err;
+    return ran.console.out.substr(0, ran.console.out.find('\n'));
+  };
+  const std::string path = old_file.path();
+  EXPECT_EQ(columns({path, "b=" + new_file.path()}), "," + path + ",,b,,,");
+  EXPECT_EQ(columns({path, path}), "," + path + "#0,," + path + "#1,,,");
+  EXPECT_EQ(columns({"a=" + path, "a=" + new_file.path()}), ",a,");
+}
+
 TEST(BenchCommand, GatesStopWhatGotWorse) {
   const auto corpus = testing::CorpusFolder();
   if (!corpus) GTEST_SKIP() << "no corpus";

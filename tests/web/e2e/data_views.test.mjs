@@ -431,6 +431,12 @@ test('labels: values that the filter leaves out can be added to it, of any key, 
   const boxes = () => at(page, 'label-values').getByRole('checkbox');
   await at(page, 'label-add').click();
   await idle(page);
+  // Nothing covers it or cuts it off.
+  const isInSight = await at(page, 'label-values').evaluate((list) => {
+    const { left, right, top, bottom } = list.getBoundingClientRect();
+    return list.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+  });
+  assert.ok(isInSight);
   const texts = await at(page, 'label-values').locator('li').allInnerTexts();
   const keyOf = (text) => text.trim().split('=')[0];
   const first = 0;

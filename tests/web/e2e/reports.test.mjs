@@ -74,7 +74,7 @@ test('a dump opens on its goroutines: groups, filter, grouping, stacks', async (
   await idle(page);
   const family = [
     ['1', '3', '30 min', '(the program’s start)'],
-    ['2', '2', '12 min', 'main.main /src/main.go:2'],
+    ['2', '2', '12 min', 'main.main main.go:2'],
   ];
   assert.deepEqual(await tableRows(page, 'dump-table'), family);
   assert.match(await at(page, 'dump-table').textContent(), /\u00A0\u00A0main\.main/);

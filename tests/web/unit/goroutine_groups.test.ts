@@ -22,14 +22,14 @@ const FAMILY = [
   node(null, 0, 1, 9),
   node('main.serve main.go:3', 1, 2, 7),
   node('main.work main.go:9', 2, 5, 5),
-  node('main.tick main.go:4', 1, 1, 1),
+  node('net/http.(*Server).Serve /go/src/net/http/server.go:4', 1, 1, 1),
 ];
 const GROUPS = [
   group(null, 1),
   group('main.serve main.go:3', 2, 4),
   group('main.work main.go:9', 3, 7),
   group('main.work main.go:9', 2, 9),
-  group('main.tick main.go:4', 1),
+  group('net/http.(*Server).Serve /go/src/net/http/server.go:4', 1),
 ];
 
 const draw = (groups: readonly GoroutineGroup[]): readonly string[] =>
@@ -43,7 +43,7 @@ test('a family tree has a row for each site of creation, below its parent', () =
     'start 1/9 0-0',
     '  main.serve main.go:3 2/7 4-4',
     '    main.work main.go:9 5/5 7-9',
-    '  main.tick main.go:4 1/1 0-0',
+    '  net/http.(*Server).Serve server.go:4 1/1 0-0',
   ]);
 });
 

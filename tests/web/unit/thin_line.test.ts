@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nearestPoint, thinLine } from '../../../web/src/draw/thin_line';
+import { nearestPoint, oneAfterAnother, thinLine } from '../../../web/src/draw/thin_line';
 
 test('a thinned line keeps the lowest and highest point of each column', () => {
   const xs = Array.from({ length: 1000 }, (_, i) => i);
@@ -22,6 +22,11 @@ test('a thinned line keeps the lowest and highest point of each column', () => {
 test('points at one moment and at the end have a column', () => {
   const line = { xs: [0, 0, 0, 0, 10], ys: [1, 9, 2, 3, 4] };
   assert.deepEqual(thinLine(line, 0, 10, 1), { xs: [0, 0, 10], ys: [1, 9, 4] });
+});
+
+test('runs that each begin at zero follow each other', () => {
+  assert.deepEqual(oneAfterAnother([1, 5, 2, 4, 1]), [1, 5, 7, 9, 10]);
+  assert.deepEqual(oneAfterAnother([]), []);
 });
 
 test('the nearest point', () => {

@@ -7,9 +7,10 @@ export interface Line {
   readonly ys: readonly number[];
 }
 
-/** At most 2 points a column. The columns divide [from, to]. */
-export function thinLine({ xs, ys }: Line, from: number, to: number, columns: number): Line {
-  if (xs.length <= 2 * columns) return { xs, ys };
+/** At most 2 points a column; a line that has no more is itself. The columns divide [from, to]. */
+export function thinLine(line: Line, from: number, to: number, columns: number): Line {
+  const { xs, ys } = line;
+  if (xs.length <= 2 * columns) return line;
   const thinXs: number[] = [];
   const thinYs: number[] = [];
   const keep = (at: number): void => {
@@ -30,6 +31,17 @@ export function thinLine({ xs, ys }: Line, from: number, to: number, columns: nu
     begin = end;
   }
   return { xs: thinXs, ys: thinYs };
+}
+
+/** Times of several runs, each of which counts from its own begin, one run behind the other: ascending. */
+export function oneAfterAnother(times: readonly number[]): readonly number[] {
+  let before = 0;
+  let shift = 0;
+  return times.map((time) => {
+    if (time < before) shift += before;
+    before = time;
+    return time + shift;
+  });
 }
 
 /** The point nearest to x; -1: there is none. `xs` ascends. */

@@ -23,6 +23,13 @@ export function functionOf(frame: string): string {
   return blank < 0 ? frame : frame.slice(0, blank);
 }
 
+/** "FUNCTION FILE:LINE" with the name of the file alone. */
+function withoutFolders(frame: string): string {
+  const name = functionOf(frame);
+  const place = frame.slice(name.length + 1);
+  return place === '' ? name : `${name} ${place.slice(place.lastIndexOf('/') + 1)}`;
+}
+
 /** The innermost frame that is not the runtime's or the standard library's way of waiting. */
 export function placeOf({ stack }: GoroutineGroup): string {
   const own = stack.find((frame) => isOwn(functionOf(frame))) ?? stack[0];
@@ -50,7 +57,7 @@ export function familyRows(family: readonly FamilyNode[], groups: readonly Gorou
     const own = groups.filter((group) => group.created_by === site);
     if (own.length === 0 && depth !== parentDepth) continue;
     parentDepth = depth - 1;
-    rows.push({ ...sumOf(own, 'creator'), title: site ?? '', count, depth, descendants });
+    rows.push({ ...sumOf(own, 'creator'), title: withoutFolders(site ?? ''), count, depth, descendants });
   }
   return rows.reverse();
 }

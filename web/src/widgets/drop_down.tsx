@@ -7,13 +7,15 @@ export interface DropDownProps {
   /** On the button. */
   readonly text: string;
   readonly title: string;
+  /** The button's name where its text is only a sign. */
+  readonly label?: string;
   readonly testId: string;
   /** Where the panel stands below the button: begins or ends with it. */
   readonly side: 'left' | 'right';
   readonly children: (close: () => void) => ComponentChildren;
 }
 
-export function DropDown({ text, title, testId, side, children }: DropDownProps): JSX.Element {
+export function DropDown({ text, title, label, testId, side, children }: DropDownProps): JSX.Element {
   const open = useSignal(false);
   const element = useRef<HTMLDivElement>(null);
   const close = (): void => {
@@ -55,6 +57,7 @@ export function DropDown({ text, title, testId, side, children }: DropDownProps)
         class="ft-quiet"
         data-testid={testId}
         title={title}
+        aria-label={label}
         aria-expanded={open.value}
         onClick={() => (open.value = !open.value)}
       >

@@ -28,7 +28,9 @@ export function compactLayout({ nodes, edges }: LayoutQuestion, placed: GraphLay
   const add = (at: Point, width: number, gap: number): Item => {
     const item = { x: at.x, half: width / 2, gap, links: [] };
     const y = Math.round(at.y);
-    ranks.set(y, [...(ranks.get(y) ?? []), item]);
+    const rank = ranks.get(y);
+    if (rank === undefined) ranks.set(y, [item]);
+    else rank.push(item);
     return item;
   };
   const nodeItems = placed.nodes.map((at, i) => add(at, nodes[i]?.width ?? 0, NODE_GAP));
@@ -42,8 +44,9 @@ export function compactLayout({ nodes, edges }: LayoutQuestion, placed: GraphLay
   });
   const sorted: Rank[] = [...ranks].sort(([a], [b]) => a - b).map(([, items]) => items.sort((a, b) => a.x - b.x));
   settle(sorted);
-  const left = Math.min(...sorted.flat().map(({ x, half }) => x - half)) - MARGIN;
-  const right = Math.max(...sorted.flat().map(({ x, half }) => x + half)) + MARGIN;
+  const items = sorted.flat();
+  const left = items.reduce((least, { x, half }) => Math.min(least, x - half), Infinity) - MARGIN;
+  const right = items.reduce((most, { x, half }) => Math.max(most, x + half), -Infinity) + MARGIN;
   const moved = nodeItems.map((item, i) => ({ x: item.x - left, y: placed.nodes[i]?.y ?? 0 }));
   return {
     width: sorted.length === 0 ? placed.width : right - left,

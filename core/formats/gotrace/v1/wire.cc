@@ -2,7 +2,7 @@
 
 namespace flametrail::gotrace::v1 {
 
-const std::array<EventSpec, kEventTypes> kEventSpecs = {{
+constinit const std::array<EventSpec, kEventTypes> kEventSpecs = {{
     {"None", 5, 0, false},
     {"Batch", 5, 1, false},
     {"Frequency", 5, 0, false},

@@ -2,6 +2,7 @@
 #ifndef CORE_FORMATS_GOTRACE_V2_UVARINT_H_
 #define CORE_FORMATS_GOTRACE_V2_UVARINT_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -27,26 +28,9 @@ inline const uint8_t* ReadLongUvarint(const uint8_t* at, const uint8_t* end, uin
 
 }  // namespace internal
 
-// The same; most values have one or two bytes.
-inline const uint8_t* ReadUvarint(const uint8_t* at, const uint8_t* end, uint64_t* value) {
-  if (end - at >= 2) {
-    const uint64_t first = at[0];
-    if (first < 0x80) {
-      *value = first;
-      return at + 1;
-    }
-    const uint64_t second = at[1];
-    if (second < 0x80) {
-      *value = (first & 0x7F) | second << 7;
-      return at + 2;
-    }
-  }
-  return internal::ReadLongUvarint(at, end, value);
-}
-
 inline constexpr size_t kMaxUvarintBytes = 10;
 
-// The same where at least kMaxUvarintBytes are left.
+// The same where at least kMaxUvarintBytes are left; most values have one or two.
 inline const uint8_t* ReadUvarintInside(const uint8_t* at, uint64_t* value) {
   const uint64_t first = at[0];
   if (first < 0x80) {
@@ -64,6 +48,11 @@ inline const uint8_t* ReadUvarintInside(const uint8_t* at, uint64_t* value) {
     return at + 3;
   }
   return internal::ReadLongUvarint(at, at + kMaxUvarintBytes, value);
+}
+
+inline const uint8_t* ReadUvarint(const uint8_t* at, const uint8_t* end, uint64_t* value) {
+  if (end - at >= static_cast<ptrdiff_t>(kMaxUvarintBytes)) return ReadUvarintInside(at, value);
+  return internal::ReadLongUvarint(at, end, value);
 }
 
 // Bytes of the shortest form.

@@ -177,13 +177,13 @@ function ValuesToAdd({ store, shown }: { readonly store: DocumentStore; readonly
   const left = new Set(Array.from(shown.key.keys(), (row) => labelText(store, shown, row)));
   const rows = [...columns.key.keys()].slice(0, MAX_TO_ADD);
   return (
-    <ul class="ft-label-values" data-testid="label-values">
+    <ul data-testid="label-values">
       {rows.map((row) => {
         const text = labelText(store, columns, row);
         const isIn = isFocused && left.has(text);
         return (
           <li key={row}>
-            <label>
+            <label class="ft-drop-check">
               <input
                 type="checkbox"
                 checked={isIn}

@@ -58,7 +58,7 @@ function columnsOf(by: Grouping): readonly DataColumn[] {
   const column = (head: string, track: string, number = false): DataColumn => ({ head, title: head, number, track });
   return [
     column(say('count'), '92px', true),
-    ...(by === 'stack' ? [column(say('state'), 'minmax(96px, 1fr)')] : []),
+    ...(by === 'stack' ? [column(say('state'), 'minmax(152px, 1fr)')] : []),
     ...(by === 'family' ? [{ ...column(say('descendants'), '92px', true), title: say('descendantsTitle') }] : []),
     column(say('waits'), '96px', true),
     column(say(LAST_HEADS[by]), 'minmax(160px, 3fr)'),

@@ -200,11 +200,11 @@ const RULES = [
 
 function SquashMenu({ squash, change }: SquashMenuProps): JSX.Element {
   return (
-    <DropDown text="▾" title={say('squashWhat')} testId="squash-rules" side="left">
+    <DropDown text="▾" title={say('squashWhat')} label={say('squashWhat')} testId="squash-rules" side="left">
       {() => (
         <>
           {RULES.map(([rule, label]) => (
-            <label key={rule}>
+            <label key={rule} class="ft-drop-check">
               <input
                 type="checkbox"
                 checked={squash[rule]}

@@ -3,7 +3,8 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { formatCount, formatValue } from '../../base/format';
-import type { GcLogReport } from '../../protocol/reports';
+import { oneAfterAnother } from '../../draw/thin_line';
+import type { GcColumn, GcLogReport } from '../../protocol/reports';
 import { latestOf } from '../../state/loadable';
 import { reportResource } from '../../state/reports';
 import { faceOf } from '../data/faces';
@@ -11,10 +12,12 @@ import type { DocumentProps } from '../document_view';
 import { ColumnMaker } from '../trace/columns';
 import { SortedTable, type SortedColumn } from '../trace/sorted_table';
 import { say } from './gc_log_text';
-import { TimeChart, type TimeChartProps } from './time_chart';
+import { TimeChart } from './time_chart';
 
 type Cycles = GcLogReport['cycles'];
 type Sched = GcLogReport['sched'];
+type Chart = 'heap' | 'pauses' | 'cpu';
+type LineName = 'before' | 'live' | 'goal' | 'sweepStop' | 'markStop' | 'background' | 'assists';
 
 const time = (ns: number): string => formatValue(ns, 'nanoseconds');
 const megabytes = (mb: number): string => formatValue(mb, 'megabytes');
@@ -40,50 +43,65 @@ interface CollectionsProps {
   readonly cycles: Cycles;
 }
 
+/** Titles, names and columns of the charts; all pauses and CPU times are of one collection. */
+const CHARTS: readonly {
+  readonly title: Chart;
+  readonly write: (value: number) => string;
+  readonly lines: readonly (readonly [LineName, GcColumn])[];
+}[] = [
+  {
+    title: 'heap',
+    write: megabytes,
+    lines: [
+      ['before', 'heap_begin_mb'],
+      ['live', 'live_mb'],
+      ['goal', 'goal_mb'],
+    ],
+  },
+  {
+    title: 'pauses',
+    write: time,
+    lines: [
+      ['sweepStop', 'sweep_stop_ns'],
+      ['markStop', 'mark_stop_ns'],
+    ],
+  },
+  {
+    title: 'cpu',
+    write: time,
+    lines: [
+      ['background', 'background_cpu_ns'],
+      ['assists', 'assist_cpu_ns'],
+    ],
+  },
+];
+
 function Collections({ app, cycles }: CollectionsProps): JSX.Element {
   const marked = useSignal(-1);
   const pauses = useMemo(() => sum(cycles.sweep_stop_ns, cycles.mark_stop_ns), [cycles]);
-  const chart = (props: Pick<TimeChartProps, 'title' | 'testId' | 'lines' | 'write'>): JSX.Element => (
-    <TimeChart {...props} times={cycles.start_ns} marked={marked.value} onMark={(at) => (marked.value = at)} />
-  );
+  const times = useMemo(() => oneAfterAnother(cycles.start_ns), [cycles]);
   return (
     <>
       <p class="ft-gclog-facts" data-testid="gclog-facts">
-        {factsOf(cycles, pauses)}
+        {factsOf(cycles, times, pauses)}
       </p>
-      {chart({
-        title: say('heap'),
-        testId: 'gclog-heap',
-        write: megabytes,
-        lines: [
-          { name: say('before'), values: cycles.heap_begin_mb },
-          { name: say('live'), values: cycles.live_mb },
-          { name: say('goal'), values: cycles.goal_mb },
-        ],
-      })}
-      {chart({
-        title: say('pauses'),
-        testId: 'gclog-pauses',
-        write: time,
-        lines: [
-          { name: say('sweepStop'), values: cycles.sweep_stop_ns },
-          { name: say('markStop'), values: cycles.mark_stop_ns },
-        ],
-      })}
-      {chart({
-        title: say('cpu'),
-        testId: 'gclog-cpu',
-        write: time,
-        lines: [
-          { name: say('background'), values: cycles.background_cpu_ns },
-          { name: say('assists'), values: cycles.assist_cpu_ns },
-        ],
-      })}
+      {CHARTS.map(({ title, write, lines }) => (
+        <TimeChart
+          key={title}
+          title={say(title)}
+          testId={`gclog-${title}`}
+          times={times}
+          lines={lines.map(([name, column]) => ({ name: say(name), values: cycles[column] }))}
+          write={write}
+          marked={marked.value}
+          onMark={(at) => (marked.value = at)}
+        />
+      ))}
       <SortedTable
         app={app}
         id="gclog-table"
         label={say('collections')}
-        columns={cycleColumns(cycles, pauses)}
+        columns={cycleColumns(cycles, times, pauses)}
         rowCount={cycles.number.length}
         rows={cycles}
         first={{ key: '1', descending: false }}
@@ -97,9 +115,8 @@ function Collections({ app, cycles }: CollectionsProps): JSX.Element {
   );
 }
 
-function factsOf(cycles: Cycles, pauses: readonly number[]): string {
-  const first = cycles.start_ns[0] ?? 0;
-  const span = (cycles.start_ns.at(-1) ?? 0) - first;
+function factsOf(cycles: Cycles, times: readonly number[], pauses: readonly number[]): string {
+  const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
   const number = cycles.number.length;
   return say('facts', {
     count: formatCount(number),
@@ -114,12 +131,12 @@ function factsOf(cycles: Cycles, pauses: readonly number[]): string {
 
 const TRACK = { track: 'minmax(84px, 1fr)' };
 
-function cycleColumns(cycles: Cycles, pauses: readonly number[]): readonly SortedColumn[] {
+function cycleColumns(cycles: Cycles, times: readonly number[], pauses: readonly number[]): readonly SortedColumn[] {
   const make = new ColumnMaker(cycles.number.map((_, row) => row));
   const of = (values: readonly number[]) => (row: number) => values[row] ?? 0;
   return [
     make.number(say('number'), TRACK, of(cycles.number), formatCount),
-    make.number(say('start'), TRACK, of(cycles.start_ns), time),
+    make.number(say('start'), TRACK, of(times), time),
     make.number(say('pause'), TRACK, of(pauses), time),
     make.number(say('mark'), TRACK, of(cycles.mark_ns), time),
     make.number(say('assists'), TRACK, of(cycles.assist_cpu_ns), time),
@@ -141,6 +158,7 @@ interface SchedulerProps {
 function Scheduler({ app, sched }: SchedulerProps): JSX.Element {
   const marked = useSignal(-1);
   const runnable = useMemo(() => sum(sched.global_queue, sched.local_queues), [sched]);
+  const times = useMemo(() => oneAfterAnother(sched.time_ns), [sched]);
   const make = new ColumnMaker(sched.time_ns.map((_, row) => row));
   const number = (head: string, values: readonly number[], title = ''): SortedColumn =>
     make.number(head, { ...TRACK, title }, (row) => values[row] ?? 0, formatCount);
@@ -149,7 +167,7 @@ function Scheduler({ app, sched }: SchedulerProps): JSX.Element {
       <TimeChart
         title={say('sched')}
         testId="gclog-sched"
-        times={sched.time_ns}
+        times={times}
         write={count}
         marked={marked.value}
         onMark={(at) => (marked.value = at)}
@@ -164,7 +182,7 @@ function Scheduler({ app, sched }: SchedulerProps): JSX.Element {
         id="gclog-sched-table"
         label={say('sched')}
         columns={[
-          make.number(say('time'), TRACK, (row) => sched.time_ns[row] ?? 0, time),
+          make.number(say('time'), TRACK, (row) => times[row] ?? 0, time),
           number(say('runnable'), runnable, say('runnableTitle')),
           number(say('global'), sched.global_queue),
           number(say('procs'), sched.procs),
